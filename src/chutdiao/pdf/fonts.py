@@ -1,0 +1,19 @@
+"""The fonts of official paper, registered once."""
+
+from functools import lru_cache
+
+from chutdiao import paths
+
+REGULAR = "Sarabun"
+BOLD = "Sarabun-Bold"
+
+
+@lru_cache(1)
+def register() -> None:
+    """Make both weights known to ReportLab, ready for shaping."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    folder = paths.resources_dir() / "fonts"
+    for name, file in ((REGULAR, "Sarabun-Regular.ttf"), (BOLD, "Sarabun-Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(folder / file), shapable=True))

@@ -1,0 +1,148 @@
+"""Our own sheet of any form: every visible answer in order, with its official number."""
+
+from collections.abc import Callable, Mapping
+
+from chutdiao.app.ports import ReferenceTables
+from chutdiao.domain.check import FormState
+from chutdiao.domain.dates import show_date
+from chutdiao.domain.form import Field, FieldType, FormSpec, Section
+from chutdiao.domain.problem import Json
+from chutdiao.domain.text import Language
+from chutdiao.domain.typed import show_value
+from chutdiao.pdf.paper import Paper
+
+_UNVERIFIED = {"th": "ยังไม่ยืนยัน", "en": "not verified"}
+_SIGN = {"th": "ลงชื่อ", "en": "Signed"}
+_SOURCE = {"th": "ที่มา", "en": "Source"}
+_DATE = {"th": "วันที่", "en": "Date"}
+
+
+def labels_of(tables: ReferenceTables, language: Language) -> Callable[[str, str], str]:
+    """Return how a code of a reference table is written out."""
+
+    def label(table: str, code: str) -> str:
+        row = tables.row(table, code)
+        return row.label.to(language) if row else code
+
+    return label
+
+
+def sheet_pdf(
+    form: FormSpec,
+    state: FormState,
+    print_map: Mapping[str, Json],
+    tables: ReferenceTables,
+    language: Language = "th",
+    practice: bool = False,
+) -> bytes:
+    """Print what ``state`` shows; hidden and omitted fields are left out."""
+    title = f"{form.code} {form.title.to(language)}".strip()
+    paper = Paper(title, practice=practice)
+    paper.text(title, size=17, bold=True)
+    mark = "" if form.verified else f" · {_UNVERIFIED[language]}"
+    paper.text(f"{form.law}{mark}", size=9.5, muted=True)
+    omitted = _omitted(print_map)
+    label_of = labels_of(tables, language)
+    for section in form.sections:
+        _section(paper, section, state, omitted, language, label_of)
+    _signatures(paper, form, language)
+    if form.source:
+        paper.space(6)
+        paper.text(f"{_SOURCE[language]}: {form.source}", size=8.5, muted=True)
+    return paper.finish()
+
+
+def _omitted(print_map: Mapping[str, Json]) -> frozenset[str]:
+    sheet = print_map.get("sheet")
+    fields = sheet.get("omit") if isinstance(sheet, dict) else None
+    return frozenset(str(name) for name in fields) if isinstance(fields, list) else frozenset()
+
+
+def _section(
+    paper: Paper,
+    section: Section,
+    state: FormState,
+    omitted: frozenset[str],
+    language: Language,
+    label_of: Callable[[str, str], str],
+) -> None:
+    shown = [f for f in section.fields if f.id not in omitted and state.fields[f.id].visible]
+    if not shown:
+        return
+    paper.heading(section.title.to(language))
+    waiting: list[tuple[str, str]] = []
+    for field in shown:
+        if field.type is FieldType.TABLE:
+            paper.pairs(waiting)
+            waiting = []
+            _table(paper, field, state, language, label_of)
+        else:
+            waiting.append(_pair(field, state, language, label_of))
+    paper.pairs(waiting)
+
+
+def _pair(
+    field: Field, state: FormState, language: Language, label_of: Callable[[str, str], str]
+) -> tuple[str, str]:
+    answer = state.fields[field.id]
+    label = answer.label.to(language)
+    number = f"[{field.item}] " if field.item else ""
+    doubt = "" if field.verified else f" ({_UNVERIFIED[language]})"
+    unit = f" {field.unit.to(language)}" if field.unit and answer.value not in (None, "") else ""
+    return f"{number}{label}{doubt}", show_value(field, answer.value, language, label_of) + unit
+
+
+def _table(
+    paper: Paper,
+    field: Field,
+    state: FormState,
+    language: Language,
+    label_of: Callable[[str, str], str],
+) -> None:
+    number = f"[{field.item}] " if field.item else ""
+    paper.space(4)
+    paper.text(number + state.fields[field.id].label.to(language), bold=True)
+    rows = state.fields[field.id].value
+    columns = [c for c in field.columns if c.type is not FieldType.FILE]
+    heads = [c.label.to(language) for c in columns]
+    body = []
+    for row in rows if isinstance(rows, list) else []:
+        if not isinstance(row, dict):
+            continue
+        cells = []
+        for column in columns:
+            cell = state.fields.get(f"{field.id}[{row.get('_row')}].{column.id}")
+            shown = cell is not None and cell.visible
+            cells.append(show_value(column, cell.value, language, label_of) if cell and shown else "")
+        body.append(cells)
+    if len(columns) > 7:
+        for cells in body:
+            paper.pairs([(head, cell) for head, cell in zip(heads, cells, strict=True) if cell])
+            paper.rule(2)
+    elif body:
+        paper.table(heads, body)
+    else:
+        paper.text("–")
+
+
+def _signatures(paper: Paper, form: FormSpec, language: Language) -> None:
+    if not form.signatories:
+        return
+    paper.room(70 * len(form.signatories) + 20)
+    paper.space(18)
+    for signatory in form.signatories:
+        paper.space(16)
+        paper.text(
+            f"{_SIGN[language]} ........................................................ "
+            f"{signatory.label.to(language)}",
+            indent=180,
+        )
+        paper.text("(........................................................)", indent=205)
+        paper.text(f"{_DATE[language]} ........................................", indent=205)
+
+
+def dated(iso: str, language: Language) -> str:
+    """Return an ISO date as it is read on paper."""
+    from datetime import date
+
+    return show_date(date.fromisoformat(iso), language, long=True)

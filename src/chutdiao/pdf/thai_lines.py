@@ -1,0 +1,94 @@
+"""Lines of Thai text: broken between words, drawn with right marks, copied out whole."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from chutdiao.app.segment import words
+from chutdiao.pdf import fonts
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_NEVER_FIRST = set("ๆฯ)]}”’%,.;:!?/")
+
+
+@lru_cache(8192)
+def _shaped(text: str, font: str, size: float) -> tuple[Any, float]:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
+
+    fonts.register()
+    shaped = shapeStr(text, font, size, force=True)
+    if isinstance(shaped, ShapedStr):
+        return shaped, sum(glyph.x_advance for glyph in shaped.__shapeData__) * size / 1000
+    return shaped, stringWidth(text, font, size)
+
+
+def width(text: str, font: str = fonts.REGULAR, size: float = 11) -> float:
+    """The drawn width of one line, in points."""
+    return _shaped(text, font, size)[1] if text else 0.0
+
+
+def wrap(text: str, room: float, font: str = fonts.REGULAR, size: float = 11) -> list[str]:
+    """Break text into lines no wider than ``room`` points, between words where it can."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_wrap_paragraph(paragraph, room, font, size))
+    return lines or [""]
+
+
+def _wrap_paragraph(text: str, room: float, font: str, size: float) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in words(text):
+        fits = width((line + word).rstrip(), font, size) <= room
+        if fits or not line or word[0] in _NEVER_FIRST:
+            line += word
+        else:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        while width(line.rstrip(), font, size) > room and len(line) > 1:
+            head, line = _split_long(line, room, font, size)
+            lines.append(head)
+    lines.append(line.rstrip())
+    return lines
+
+
+def _split_long(line: str, room: float, font: str, size: float) -> tuple[str, str]:
+    """Cut a word that is wider than the line, never before a mark that stands on a letter."""
+    cut = len(line) - 1
+    while cut > 1 and (width(line[:cut], font, size) > room or _is_mark(line[cut])):
+        cut -= 1
+    return line[:cut], line[cut:]
+
+
+def _is_mark(letter: str) -> bool:
+    return letter in "ะัาำ" or "\u0e31" <= letter <= "\u0e3a" or "\u0e45" <= letter <= "\u0e4e"
+
+
+def draw_line(
+    canvas: "Canvas", x: float, y: float, text: str, font: str = fonts.REGULAR, size: float = 11
+) -> float:
+    """Draw one line with shaped marks and return its width.
+
+    Shaping replaces letters by glyphs of the font's own, which copy as rubbish; the
+    ActualText span around them gives readers the letters back.
+    """
+    if not text:
+        return 0.0
+    shaped, drawn = _shaped(text, font, size)
+    line = canvas.beginText(x, y)
+    line.setFont(font, size)
+    actual = text.encode("utf-16-be").hex().upper()
+    line._code.append(f"/Span <</ActualText <FEFF{actual}>>> BDC")
+    line._code.append(line._formatText(shaped))
+    line._code.append("EMC")
+    canvas.drawText(line)
+    return float(drawn)
+
+
+def draw_right(
+    canvas: "Canvas", x: float, y: float, text: str, font: str = fonts.REGULAR, size: float = 11
+) -> None:
+    """Draw one line that ends at ``x``."""
+    draw_line(canvas, x - width(text, font, size), y, text, font, size)
