@@ -1,0 +1,268 @@
+"""The small parts every page is made of; each takes its object name first and its text second."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chutdiao.ui import icons
+from chutdiao.ui.theme import Theme
+from chutdiao.ui.words import breakable
+
+Named = TypeVar("Named", bound=QWidget)
+
+
+def named(widget: Named, name: str, spoken: str = "") -> Named:
+    """Give a widget its object name and the name a screen reader speaks."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(spoken or name)
+    return widget
+
+
+def restyle(widget: QWidget, prop: str, value: object) -> None:
+    """Set a dynamic property and let the style sheet see it."""
+    if widget.property(prop) != value:
+        widget.setProperty(prop, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def rows(
+    parent: QWidget | None = None, gap: int = 12, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """A column of things with a gap."""
+    return _laid(QVBoxLayout(parent) if parent else QVBoxLayout(), gap, margins)  # type: ignore[return-value]
+
+
+def line(
+    parent: QWidget | None = None, gap: int = 12, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """A line of things with a gap."""
+    return _laid(QHBoxLayout(parent) if parent else QHBoxLayout(), gap, margins)  # type: ignore[return-value]
+
+
+def _laid(layout: QBoxLayout, gap: int, margins: tuple[int, int, int, int]) -> QBoxLayout:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    return layout
+
+
+class ThaiLabel(QLabel):
+    """Static text that wraps between Thai words; its accessible name is the text itself."""
+
+    def __init__(self, name: str, text: str = "", wrap: bool = True) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setWordWrap(wrap)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self.said = ""
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show other text."""
+        self.said = text
+        self.setText(breakable(text) if self.wordWrap() else text)
+        self.setAccessibleName(text or self.objectName())
+
+
+class Heading(ThaiLabel):
+    """A heading: level 0 a question, 1 a page, 2 a card, 3 a line."""
+
+    def __init__(self, name: str, text: str = "", level: int = 1, wrap: bool = True) -> None:
+        super().__init__(name, text, wrap)
+        self.setProperty("heading", str(level))
+
+
+class Muted(ThaiLabel):
+    """Quiet text beside or below something that matters more."""
+
+    def __init__(self, name: str, text: str = "", small: bool = True, wrap: bool = True) -> None:
+        super().__init__(name, text, wrap)
+        self.setProperty("muted", True)
+        self.setProperty("small", small)
+
+
+class Chip(QLabel):
+    """A word of state; tone is plain, ok, warn, info or bad, and the word says it too."""
+
+    def __init__(self, name: str, text: str = "", tone: str = "plain") -> None:
+        super().__init__(text)
+        named(self, name, text)
+        self.setProperty("chip", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, tone: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        restyle(self, "chip", tone)
+
+
+class Card(QFrame):
+    """A raised surface; ``body`` is its column. Kind: true, now, ok, warn, bad, hero."""
+
+    def __init__(
+        self, name: str, spoken: str = "", kind: str = "true", gap: int = 6, padding: int = 16
+    ) -> None:
+        super().__init__()
+        named(self, name, spoken)
+        self.setProperty("card", kind)
+        self.body = rows(self, gap, (padding, padding - 4, padding, padding - 2))
+
+    def kind(self, kind: str) -> None:
+        restyle(self, "card", kind)
+
+
+class _Button(QPushButton):
+    role = "secondary"
+
+    def __init__(self, name: str, text: str = "", spoken: str = "", compact: bool = False) -> None:
+        super().__init__(text)
+        named(self, name, spoken or text)
+        self.setProperty("role", self.role)
+        self.setProperty("compact", compact)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, spoken: str = "") -> None:
+        self.setText(text)
+        self.setAccessibleName(spoken or text)
+
+    def picture(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
+        """Put an icon before the text."""
+        self.setIcon(icons.icon(icon, theme.colour(colour), size))
+        self.setIconSize(QSize(size, size))
+
+
+class PrimaryButton(_Button):
+    """The one thing to do on a page."""
+
+    role = "primary"
+
+
+class AccentButton(_Button):
+    """The next action, in marigold."""
+
+    role = "accent"
+
+
+class SecondaryButton(_Button):
+    """Something else one may do."""
+
+
+class DangerButton(_Button):
+    """Something that cannot be taken back."""
+
+    role = "danger"
+
+
+class LinkButton(_Button):
+    """A quiet action that reads like a link."""
+
+    role = "link"
+
+
+class MendButton(_Button):
+    """Writes the answer that mends a problem."""
+
+    role = "mend"
+
+
+class IconLabel(QLabel):
+    """A picture that only repeats what the text beside it says."""
+
+    def __init__(self, name: str, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
+        super().__init__()
+        named(self, name, icon)
+        self.show_icon(theme, icon, colour, size)
+
+    def show_icon(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
+        self.setPixmap(icons.pixmap(icon, theme.colour(colour), size))
+        self.setFixedSize(size, size)
+
+
+class Rule(QFrame):
+    """A thin line between parts."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        named(self, name)
+        self.setProperty("rule", True)
+
+
+class ProgressLine(QWidget):
+    """How far something is, as a line; the text beside it must say the same."""
+
+    def __init__(self, name: str, theme: Theme, colour: str = "primary", thickness: int = 6) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._theme, self._colour, self._share = theme, colour, 0.0
+        self.setFixedHeight(thickness)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def reach(self, share: float, spoken: str) -> None:
+        """Fill the line up to ``share`` of one; ``spoken`` says it in words."""
+        self._share = max(0.0, min(share, 1.0))
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        area, radius = self.rect(), min(self.height() / 2, 4)
+        painter.setBrush(QColor(self._theme.colour("line")))
+        painter.drawRoundedRect(area, radius, radius)
+        if self._share > 0:
+            area.setWidth(max(self.height(), round(area.width() * self._share)))
+            painter.setBrush(QColor(self._theme.colour(self._colour)))
+            painter.drawRoundedRect(area, radius, radius)
+        painter.end()
+
+
+class Scroll(QScrollArea):
+    """A page's content that may be taller than the window; ``body`` is its column."""
+
+    def __init__(
+        self, name: str, gap: int = 14, margins: tuple[int, int, int, int] = (30, 14, 30, 24)
+    ) -> None:
+        super().__init__()
+        named(self, name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("ground", "canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = named(QWidget(), f"{name}.inside")
+        inside.setProperty("ground", "canvas")
+        self.body = rows(inside, gap, margins)
+        self.setWidget(inside)
