@@ -1,0 +1,90 @@
+"""The command line: one table of commands, each module loaded only when its word is used."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from chutdiao import __version__
+from chutdiao.cli.frame import FAILED, Command, common, print_json, print_problems
+from chutdiao.domain.problem import ChutdiaoError
+
+_MODULES = {
+    "plan": "plan",
+    "fill": "fill",
+    "forms": "forms",
+    "sync": "sync",
+    "doctor": "keep",
+    "backup": "keep",
+    "restore": "keep",
+    "export": "keep",
+    "import": "keep",
+    "erase": "keep",
+    "gateway": "gateway",
+    "tour": "tour",
+}
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 something to mend, 2 could not run."""
+    if "--self-test" in argv:
+        return _self_test()
+    word = next((part for part in argv if not part.startswith("-")), "")
+    if word in _MODULES:
+        return _run_command(_command(word), list(argv))
+    parser = _parser()
+    if word or {"-h", "--help", "--version"} & set(argv):
+        parser.parse_args(list(argv))
+        return FAILED
+    arguments, _ = parser.parse_known_args(list(argv))
+    from chutdiao.bootstrap import open_window
+
+    return open_window(arguments)
+
+
+def _command(word: str) -> Command:
+    module = importlib.import_module(f"chutdiao.cli.{_MODULES[word]}")
+    found: Command = next(command for command in module.COMMANDS if command.name == word)
+    return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chutdiao",
+        description="Registration, licences and taxes of a Thai small business. Without a command: the window.",
+        epilog="Commands: " + ", ".join(_MODULES) + ". Each takes --help.",
+    )
+    parser.add_argument("command", nargs="?", choices=sorted(_MODULES), help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--self-test", action="store_true", help="open window, form, gateway and PDF, then leave")
+    common(parser)
+    return parser
+
+
+def _run_command(command: Command, argv: list[str]) -> int:
+    argv.remove(command.name)
+    parser = argparse.ArgumentParser(prog=f"chutdiao {command.name}", description=command.help)
+    common(parser)
+    command.arguments(parser)
+    arguments = parser.parse_args(argv)
+    try:
+        code, result = command.run(arguments)
+    except ChutdiaoError as error:
+        from chutdiao.bootstrap import problem_texts
+
+        texts = problem_texts()
+        if arguments.json:
+            print_json({"problems": texts.as_json(error.problems, arguments.language)})
+        print_problems(error.problems, texts, arguments.language)
+        return FAILED
+    if arguments.json:
+        print_json(result)
+    return code
+
+
+def _self_test() -> int:
+    from chutdiao.cli.selftest import self_test
+
+    problem = self_test()
+    print(problem or "self-test passed", file=sys.stderr if problem else sys.stdout)
+    return FAILED if problem else 0
