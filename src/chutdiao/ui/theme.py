@@ -59,8 +59,9 @@ class Theme(QObject):
         self.changed.emit()
 
     def _fill(self, template: str) -> str:
+        words = {**self._roles, "look": (self._folder / self.name).as_posix()}
         sized = re.sub(r"@(\d+)", lambda found: f"{self.px(int(found[1]))}px", template)
-        return re.sub(r"\$([a-z_]+)", lambda found: self._roles[found[1]], sized)
+        return re.sub(r"\$([a-z_]+)", lambda found: words[found[1]], sized)
 
     def _system_name(self) -> str:
         return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
