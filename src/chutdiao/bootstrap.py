@@ -5,7 +5,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from chutdiao.app.ports import Connector
     from chutdiao.gateway_process import RunningGateway
 
-PRACTICE_AGENCIES = "practice.agencies"
-
 
 class SystemClock:
-    """The machine's clock, in UTC."""
+    """The machine's clock in Thai time, whatever the machine's own zone: the law counts Thai days."""
+
+    _thai = timezone(timedelta(hours=7))
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return datetime.now(self._thai)
 
 
 @lru_cache(1)
