@@ -1,0 +1,69 @@
+"""What lies in ``forms/``: which file is a form, its print map, its cases, a journey, a rate."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chutdiao.formlib.source import Items, Table
+
+_FORM_FILE = re.compile(r"form(?:@(?P<version>[^/]+))?\.yaml")
+NOT_AGENCIES = frozenset({"schema", "journeys", "parameters", "calendar", "reference", ".built"})
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One version of a form: the newest in ``form.yaml``, older ones in ``form@VERSION.yaml``."""
+
+    folder: Path
+    form: Path
+
+    def beside(self, name: str) -> Path:
+        """The file of this very version: ``print`` is ``print.yaml`` or ``print@VERSION.yaml``."""
+        return self.folder / self.form.name.replace("form", name, 1)
+
+    @property
+    def migrations(self) -> Path:
+        return self.folder / "migrations.yaml"
+
+
+def packages(forms_dir: Path) -> Iterator[Package]:
+    """Every form package, in a stable order."""
+    for path in sorted(forms_dir.glob("*/*/form*.yaml")):
+        if _FORM_FILE.fullmatch(path.name) and path.parents[1].name not in NOT_AGENCIES:
+            yield Package(path.parent, path)
+
+
+def journeys(forms_dir: Path) -> list[Path]:
+    return sorted((forms_dir / "journeys").glob("*.yaml"))
+
+
+def parameters(forms_dir: Path) -> list[Path]:
+    return sorted((forms_dir / "parameters").glob("**/*.yaml"))
+
+
+def sources(forms_dir: Path) -> dict[str, list[int]]:
+    """Every file the index is built from, with its size and time of change."""
+    found: dict[str, list[int]] = {}
+    for path in sorted(forms_dir.rglob("*")):
+        inside = path.relative_to(forms_dir)
+        if inside.parts[0] in {".built", "reference", "schema"} or path.suffix not in {".yaml", ".csv"}:
+            continue
+        state = path.stat()
+        found[str(inside)] = [state.st_size, state.st_mtime_ns]
+    return found
+
+
+def name_in(forms_dir: Path, path: Path) -> str:
+    """How a file is named in a problem's place: from the ``forms`` folder on."""
+    return f"{forms_dir.name}/{path.relative_to(forms_dir).as_posix()}"
+
+
+def by_id(node: Table | Items, wrapper: str = "") -> Mapping[str, Any]:
+    """Entries by id, from ``[{id, …}]`` or ``{id: …}``, alone or under the key ``wrapper``."""
+    if isinstance(node, dict) and wrapper in node:
+        node = node[wrapper]
+    if isinstance(node, list):
+        return {item["id"]: item for item in node if isinstance(item, dict) and "id" in item}
+    return dict(node)
