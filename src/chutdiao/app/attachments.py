@@ -104,7 +104,7 @@ def _refusals(
 
 
 def _already(data: bytes, have: Sequence[Json]) -> bool:
-    import hashlib  # noqa: PLC0415
+    import hashlib
 
     digest = hashlib.sha256(data).hexdigest()
     return any(isinstance(row, dict) and row.get("sha256") == digest for row in have)

@@ -1,0 +1,1 @@
+"""One widget class for each kind of answer, and the factory that chooses among them."""

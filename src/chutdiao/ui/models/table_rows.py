@@ -1,0 +1,135 @@
+"""The rows of a table answer as an item model; what is edited goes out as a place and a value."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from chutdiao.domain.check import FieldState
+from chutdiao.domain.form import Field, FieldType
+from chutdiao.domain.problem import Json, Problem
+from chutdiao.domain.text import clean
+from chutdiao.domain.typed import read_typed, show_value
+from chutdiao.ui.fields.surroundings import Surroundings
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def cell_place(table: str, row: str, column: str) -> str:
+    """The answer path of one cell."""
+    return f"{table}[{row}].{column}"
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows and the state of each cell; holds no rule, only what the session said last."""
+
+    edited = Signal(str, object)  # place of a cell and its new value
+
+    def __init__(self, field: Field, around: Surroundings) -> None:
+        super().__init__()
+        self._field, self._around = field, around
+        self.columns = tuple(c for c in field.columns if c.type is not FieldType.SIGNATURE)
+        self._rows: list[Mapping[str, Json]] = []
+        self._states: Mapping[str, FieldState] = {}
+        self.open = True
+
+    def load(self, rows: Sequence[Mapping[str, Json]], states: Mapping[str, FieldState]) -> None:
+        """Take rows and states; the view keeps its selection when the rows are the same ones."""
+        same = [r.get("_row") for r in rows] == [r.get("_row") for r in self._rows]
+        self._states = states
+        if same:
+            self._rows = list(rows)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row_id(self, index: int) -> str:
+        return str(self._rows[index].get("_row", "")) if 0 <= index < len(self._rows) else ""
+
+    def place(self, index: QModelIndex) -> str:
+        return cell_place(self._field.id, self.row_id(index.row()), self.columns[index.column()].id)
+
+    def state(self, index: QModelIndex) -> FieldState | None:
+        return self._states.get(self.place(index))
+
+    def value(self, index: QModelIndex) -> Json:
+        state = self.state(index)
+        if state is not None:
+            return state.value
+        return self._rows[index.row()].get(self.columns[index.column()].id)
+
+    def problems(self, index: QModelIndex) -> tuple[Problem, ...]:
+        state = self.state(index)
+        return tuple(state.problems) if state is not None else ()
+
+    def all_problems(self) -> list[tuple[int, Field, Problem]]:
+        """Every cell's problems with the row number and column they stand in."""
+        found = []
+        for row in range(len(self._rows)):
+            for column, spec in enumerate(self.columns):
+                found += [(row + 1, spec, p) for p in self.problems(self.index(row, column))]
+        return found
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self.columns[section].label.to(self._around.language()) or self.columns[section].id
+        return str(section + 1)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        state = self.state(index)
+        shut = state is not None and (state.computed or not state.visible)
+        return flags if shut or not self.open else flags | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        spec = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(spec, self.value(index), index)
+        if role == Qt.ItemDataRole.UserRole:
+            return self.value(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if spec.type in (FieldType.MONEY, FieldType.NUMBER) else _LEFT
+        if role == Qt.ItemDataRole.BackgroundRole and self.problems(index):
+            return QColor(self._around.theme.colour("bad_soft"))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return "\n".join(self._around.sentence(p) for p in self.problems(index)) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            told = spec.label.to(self._around.language())
+            return f"{told}: {self._text(spec, self.value(index), index)}"
+        return None
+
+    def _text(self, spec: Field, value: Json, index: QModelIndex) -> str:
+        state = self.state(index)
+        if value is None or (state is not None and not state.visible):
+            return ""
+        language = self._around.language()
+        if spec.type is FieldType.CHOICE:
+            choice = next((c for c in spec.choices if c.code == value), None)
+            return (choice.label.to(language) or choice.code) if choice else str(value)
+        return show_value(spec, value, language, self._around.label_of)
+
+    def setData(self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a cell's text, or with the user role its finished value."""
+        if role == Qt.ItemDataRole.UserRole:
+            self.edited.emit(self.place(index), value)
+            return True
+        text = str(value)
+        if not text.strip():
+            self.edited.emit(self.place(index), None)
+            return True
+        read, _ = read_typed(self.columns[index.column()], text, self._around.today())
+        # What cannot be read stays as typed; the session says what is wrong with it.
+        self.edited.emit(self.place(index), clean(text) if read is None else read)
+        return True
