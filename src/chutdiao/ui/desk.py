@@ -9,8 +9,10 @@ from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.domain.text import Language, LocalText
 from chutdiao.ui.bus import Bus
 from chutdiao.ui.i18n import Wording
+from chutdiao.ui.idle import IdleWatch
 from chutdiao.ui.jobs import Jobs
 from chutdiao.ui.navigator import Navigator
+from chutdiao.ui.preferences import Preferences
 from chutdiao.ui.theme import Theme
 
 
@@ -36,6 +38,8 @@ class Desk:
     wording: Wording
     navigator: Navigator
     asker: Asker
+    preferences: Preferences
+    idle: IdleWatch
     business: str = field(default="")
 
     @property

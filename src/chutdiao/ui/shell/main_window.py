@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -25,6 +25,8 @@ LAST_BUSINESS = "window.business"
 
 class MainWindow(QMainWindow):
     """Shows pages by name and keeps navigation, status and counts true."""
+
+    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
         self._leave()
         self.desk.jobs.flush()
         event.accept()
+        self.closed.emit()
 
     def to_front(self) -> None:
         """Come up before other windows, as when a second one was started."""
