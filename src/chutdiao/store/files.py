@@ -1,0 +1,49 @@
+"""Bytes by their digest inside the encrypted store, and the documents that name them."""
+
+from collections.abc import Sequence
+
+from chutdiao.app.ports import Document
+from chutdiao.domain.problem import ChutdiaoError, Problem
+from chutdiao.store.connection import Database
+from chutdiao.store.disk import sha256 as digest_of
+from chutdiao.store.shapes import DOCUMENT
+from chutdiao.store.trouble import NotHereError
+
+
+class Files:
+    """Implements ``FileVault``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes once and return their digest."""
+        digest = digest_of(data)
+        with self._database.change():
+            self._database.run("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (digest, len(data), data))
+        return digest
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of a digest, checked; raises NotHereError."""
+        row = self._database.one("SELECT data FROM blob WHERE sha256 = ?", (sha256,))
+        if row is None:
+            raise NotHereError("file", sha256)
+        data = bytes(row["data"])
+        if digest_of(data) != sha256:
+            values = {"path": str(self._database.path), "words": sha256}
+            raise ChutdiaoError(Problem("store.damaged", values=values))
+        return data
+
+    def add(self, document: Document) -> None:
+        """Write a document, new or known, over bytes that were put before."""
+        with self._database.change():
+            if self._database.one("SELECT size FROM blob WHERE sha256 = ?", (document.sha256,)) is None:
+                raise NotHereError("file", document.sha256)
+            self._database.run(DOCUMENT.upsert, DOCUMENT.values(document))
+
+    def documents(self, business: str = "") -> Sequence[Document]:
+        """The documents of a business, or of all, in the order they were added."""
+        rows = self._database.run(
+            "SELECT * FROM document WHERE ? IN ('', business) ORDER BY added_at, rowid", (business,)
+        )
+        return [DOCUMENT.build(row) for row in rows]
