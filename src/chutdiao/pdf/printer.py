@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 class PdfPrinter:
     """Draws every paper of the program; each method returns the bytes of a PDF."""
 
-    def __init__(
-        self, shelf: "Shelf", tables: ReferenceTables, parameters: Parameters, clock: Clock
-    ) -> None:
+    def __init__(self, shelf: "Shelf", tables: ReferenceTables, parameters: Parameters, clock: Clock) -> None:
         self._shelf = shelf
         self._tables = tables
         self._parameters = parameters
@@ -36,14 +34,14 @@ class PdfPrinter:
         from chutdiao.pdf.blank import fill_blank
 
         state = self._state(form, answers)
-        return fill_blank(form, state, self._map(form), blank, self._tables, self._context(), practice)
+        return fill_blank(form, state, self._map(form), blank, self._tables, practice)
 
     def cover(self, form: FormSpec, answers: Answers, practice: bool) -> bytes:
         from chutdiao.pdf.cover import cover_pdf
-        from chutdiao.pdf.filing import applicant_of, needed_documents, office_of
+        from chutdiao.pdf.filing import applicant_of, office_of
 
         state = self._state(form, answers)
-        documents = needed_documents(form, state, self._context())
+        documents = state.requirements()
         office = office_of(form, state, self._shelf.agencies())
         return cover_pdf(form, documents, office, applicant_of(form, state)[0], "th", practice)
 
