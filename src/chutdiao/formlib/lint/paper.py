@@ -1,0 +1,80 @@
+"""Rules for print maps and migrations: they name fields that exist, once each."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chutdiao.domain.parameters import Parameters
+from chutdiao.domain.problem import Problem
+from chutdiao.formlib.lint.draft import PARTS, Draft, Spot
+from chutdiao.formlib.lint.expressions import compiled, unknown_parameters
+from chutdiao.formlib.shape import nearest
+from chutdiao.formlib.source import Items, Table, mark_of, place_of
+
+_MISSING_FIELD = "print.item-without-field"
+
+
+def check_print(draft: Draft, raw: Table, parameters: Parameters) -> Iterator[Problem]:
+    """Items of our sheet and of the blank that stand for no field, and targets used twice."""
+    for name in raw.get("sheet", {}).get("omit", ()):
+        if name not in draft.names:
+            yield Problem(_MISSING_FIELD, place_of(name), _near(name, draft.names))
+    blank = raw.get("blank", {})
+    inventory = {str(name) for name in blank.get("fields", ())}
+    drawn: dict[tuple[str, str, str], Any] = {}
+    for item in blank.get("map", ()):
+        yield from _mapped(draft, item, parameters)
+        target = item["to"]
+        if inventory and target not in inventory:
+            yield Problem("print.no-such-blank-field", place_of(target), _near(target, inventory))
+        key = (str(target), str(item.get("when", "")), str(item.get("state", "")))
+        if key in drawn:
+            values = {"name": str(target), "line": str(drawn[key].line)}
+            yield Problem("print.target-twice", place_of(target), values)
+        drawn.setdefault(key, target)
+
+
+def _mapped(draft: Draft, item: Table, parameters: Parameters) -> Iterator[Problem]:
+    table = str(item.get("table", ""))
+    if table and table not in draft.tables:
+        yield Problem(_MISSING_FIELD, place_of(item["table"]), _near(table, draft.tables))
+    if "part" in item and item["part"] not in PARTS:
+        yield Problem("print.unknown-part", place_of(item["part"]), _near(item["part"], PARTS))
+    tables = (table,) if table else tuple(draft.tables)
+    known = draft.names_in(tables) | {"signatory", "filed_on"}
+    for key in ("value", "when"):
+        if key not in item:
+            continue
+        mark = mark_of(item[key], item.mark)
+        expression = compiled(Spot(str(item[key]), mark, key))
+        if isinstance(expression, Problem):
+            yield expression
+            continue
+        for name in sorted(expression.names - known):
+            yield Problem(_MISSING_FIELD, str(mark), _near(name, known))
+        yield from unknown_parameters(expression, mark, parameters)
+
+
+def check_migrations(draft: Draft, raw: Items, older: Mapping[str, Draft]) -> Iterator[Problem]:
+    """Records that name versions or fields that are not there."""
+    version = str(draft.raw["version"])
+    for record in raw:
+        start = str(record["from"])
+        if record["to"] != version and record["to"] not in older:
+            versions = [version, *older]
+            yield Problem("migrations.unknown-version", place_of(record["to"]), _near(record["to"], versions))
+        new = draft if record["to"] == version else older.get(str(record["to"]), draft)
+        for name in (
+            *record.get("renamed", {}).values(),
+            *record.get("required", ()),
+            *record.get("kept", ()),
+        ):
+            if name.split(".")[0] not in new.names:
+                yield Problem("migrations.unknown-field", place_of(name), _near(name, new.names))
+        if start in older:
+            for name in (*record.get("renamed", {}), *record.get("removed", ())):
+                if name.split(".")[0] not in older[start].names:
+                    yield Problem("migrations.unknown-field", place_of(name), _near(name, older[start].names))
+
+
+def _near(name: object, known: Any) -> dict[str, str]:
+    return {"name": str(name), "nearest": nearest(str(name), known)}
