@@ -56,9 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("command", nargs="?", choices=sorted(_MODULES), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument(
-        "--self-test", action="store_true", help="open window, form, gateway and PDF, then leave"
-    )
+    parser.add_argument("--self-test", action="store_true", help="try window, form, gateway and PDF")
     common(parser)
     return parser
 

@@ -31,8 +31,7 @@ def read_boxes(blank: bytes) -> tuple[Box, ...]:
     reader = pypdf.PdfReader(io.BytesIO(blank))
     boxes = []
     for number, page in enumerate(reader.pages):
-        for widget in _widgets(page):
-            boxes.append(_box(widget, number))
+        boxes.extend(_box(widget, number) for widget in _widgets(page))
     return tuple(boxes)
 
 

@@ -10,7 +10,7 @@ from chutdiao.app.ports import ReferenceTables
 from chutdiao.domain.check import FormState
 from chutdiao.domain.dates import read_iso, show_date
 from chutdiao.domain.expression import UNANSWERED, compile_expression
-from chutdiao.domain.form import Field, FieldType, FormSpec
+from chutdiao.domain.form import Field, FormSpec
 from chutdiao.domain.ids import show_phone
 from chutdiao.domain.money import baht_text, format_money, format_number
 from chutdiao.domain.problem import ChutdiaoError, Json, Problem

@@ -2,23 +2,21 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from chutdiao.app.ports import Answers, Clock, ReferenceTables
+from chutdiao.app.ports import Answers, Clock, FormShelf, ReferenceTables
 from chutdiao.domain.check import Context, FormState, evaluate
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.text import Language
 
-if TYPE_CHECKING:
-    from chutdiao.formlib.shelf import Shelf
-
 
 class PdfPrinter:
     """Draws every paper of the program; each method returns the bytes of a PDF."""
 
-    def __init__(self, shelf: "Shelf", tables: ReferenceTables, parameters: Parameters, clock: Clock) -> None:
+    def __init__(
+        self, shelf: FormShelf, tables: ReferenceTables, parameters: Parameters, clock: Clock
+    ) -> None:
         self._shelf = shelf
         self._tables = tables
         self._parameters = parameters
