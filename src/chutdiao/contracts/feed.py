@@ -13,7 +13,7 @@ STATES: Mapping[str, CaseState] = MappingProxyType(
         "received": CaseState.REVIEWING,
         "complete": CaseState.REVIEWING,
         "correction": CaseState.CORRECTION,
-        "amended": CaseState.REVIEWING,
+        "resubmitted": CaseState.REVIEWING,
         "approved": CaseState.APPROVED,
         "issued": CaseState.ISSUED,
         "returned": CaseState.RETURNED,

@@ -1,0 +1,1 @@
+"""The HTTP face: routes, sessions, errors and the published contract."""

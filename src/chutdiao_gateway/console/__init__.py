@@ -1,0 +1,1 @@
+"""How the gateway is started, announced, watched, and served by a scripted officer."""

@@ -1,0 +1,1 @@
+"""Trouble made on purpose, for practice and tests."""

@@ -1,0 +1,1 @@
+"""The keys the agency signs with."""

@@ -1,0 +1,1 @@
+"""What the gateway holds: intake keys, submissions, files, cases, events."""

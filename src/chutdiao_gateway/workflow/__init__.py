@@ -1,0 +1,1 @@
+"""What the agency does: judge, register, ask for correction, decide, issue."""
