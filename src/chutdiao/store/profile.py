@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,21 +24,10 @@ from chutdiao.store.outbox import SubmissionRows
 from chutdiao.store.settings import Settings
 from chutdiao.store.swap import finish_swap
 from chutdiao.store.trouble import of_disk
+from chutdiao.store.unlock import Secrets, find_key, hold_again, hold_key
 
 DATABASE = "store.db"
 _UNBORN = "store.new.db"
-SHORTEST_PASSPHRASE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What the opener was given to reach the key."""
-
-    passphrase: str | None
-    recovery_code: str | None
-    use_keyring: bool
-    own_key: bool
-    keyring: keys.Keyring
 
 
 class Store:
@@ -138,7 +127,7 @@ def _make(folder: Path, given: Secrets) -> None:
     key, name, code = secrets.token_bytes(32), uuid4().hex, recovery.new_code()
     header = Header(name, "", proof_of(key))
     header = replace(header, wraps={"recovery": crypt.wrap(key, recovery.read_code(code), header.about)})
-    header = _hold(folder, header, key, given)
+    header = hold_key(folder, header, key, given)
     for leftover in folder.glob(f"{_UNBORN}*"):
         leftover.unlink()
     database = Database(folder / _UNBORN, key)
@@ -154,22 +143,6 @@ def _make(folder: Path, given: Secrets) -> None:
     sync_folder(folder)
 
 
-def _hold(folder: Path, header: Header, key: bytes, given: Secrets) -> Header:
-    """Put the key where the opener wants it kept, and say so in the header."""
-    if given.own_key:
-        keys.write_key_file(folder, key)
-        return replace(header, holder="file")
-    if given.passphrase is not None:
-        if len(given.passphrase) < SHORTEST_PASSPHRASE:
-            raise ChutdiaoError(Problem("store.passphrase-short", values={"least": str(SHORTEST_PASSPHRASE)}))
-        wraps = {**header.wraps, "passphrase": crypt.wrap(key, given.passphrase, header.about)}
-        return replace(header, holder="passphrase", wraps=wraps)
-    if given.use_keyring:
-        given.keyring.write(header.store, key)
-        return replace(header, holder="keyring")
-    raise ChutdiaoError(Problem("store.passphrase-needed", values={"path": str(folder)}))
-
-
 def _unlock(folder: Path, given: Secrets) -> tuple[Header, Database]:
     header = read_header(folder)
     assert header is not None
@@ -181,38 +154,8 @@ def _unlock(folder: Path, given: Secrets) -> tuple[Header, Database]:
     held_again = given.recovery_code and (given.passphrase or given.use_keyring or given.own_key)
     if held_again or (given.passphrase and wrapped and crypt.is_weaker(wrapped)):
         try:
-            header = _hold(folder, header, key, given)
-            header.write(folder)
+            header = hold_again(folder, header, key, given)
         except BaseException:
             database.close()
             raise
     return header, database
-
-
-def find_key(folder: Path, header: Header, given: Secrets) -> bytes:
-    """The key by the way the opener was given; each way that fails says why."""
-    if given.recovery_code:
-        return _unwrap(header, "recovery", recovery.read_code(given.recovery_code), "recovery.wrong")
-    if given.own_key and header.holder == "file":
-        key = keys.read_key_file(folder)
-    elif given.passphrase is not None:
-        return _unwrap(header, "passphrase", given.passphrase, "store.passphrase-wrong")
-    elif header.holder == "passphrase":
-        raise ChutdiaoError(Problem("store.passphrase-needed", values={"path": str(folder)}))
-    elif header.holder == "file":
-        key = keys.read_key_file(folder)
-    else:
-        key = given.keyring.read(header.store)
-    if key is None:
-        raise ChutdiaoError(Problem("store.key-missing", values={"path": str(folder)}))
-    return key
-
-
-def _unwrap(header: Header, way: str, secret: str, code: str) -> bytes:
-    wrapped = header.wraps.get(way)
-    if wrapped is None:
-        raise ChutdiaoError(Problem("store.no-way", values={"way": way, "holder": header.holder}))
-    try:
-        return crypt.unwrap(wrapped, secret, header.about)
-    except crypt.CannotOpenError as error:
-        raise ChutdiaoError(Problem(code, values={"way": way})) from error
