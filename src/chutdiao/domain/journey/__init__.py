@@ -12,6 +12,7 @@ from chutdiao.domain.journey.model import (
     Step,
 )
 from chutdiao.domain.journey.outcome import Excluded, OpenQuestion, Plan, PlanStep, StepDone
+from chutdiao.domain.journey.planning import plan
 
 __all__ = [
     "After",
@@ -28,4 +29,5 @@ __all__ = [
     "SpokenEffect",
     "Step",
     "StepDone",
+    "plan",
 ]

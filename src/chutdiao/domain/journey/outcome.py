@@ -15,7 +15,7 @@ class StepDone:
     """How far a step has come.
 
     ``state`` is started, waiting-to-send, filed, correction, approved, issued or stopped;
-    ``on`` is the day it got there.
+    ``on`` is the day it got there, ``form`` what was filled.
     """
 
     state: str
@@ -23,6 +23,7 @@ class StepDone:
     draft: str = ""
     submission: str = ""
     case: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
