@@ -86,13 +86,15 @@ class Shelf:
 
         if journey not in {row["id"] for row in self._index["journeys"]}:
             raise ChutdiaoError(Problem("shelf.unknown-journey", journey, {"journey": journey}))
-        return load_journey(self._file(f"journeys/{journey}.json"))
+        services = self._index["services"]
+        return load_journey(self._file(f"journeys/{journey}.json"), services, self._index["agencies"])
 
     def parameters(self) -> Parameters:
         """Every dated value and the holidays known."""
         from chutdiao.formlib.parameters import load_parameters
 
-        return load_parameters(self._dir)
+        self.index()
+        return load_parameters(self._dir, self._file("parameters.json"))
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
         rows = [row for row in self._index["forms"] if row["id"] == form]

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from chutdiao.domain.check import ADDRESS_PARTS
 from chutdiao.formlib.source import Mark, Table, mark_of
 
 EXPRESSION_KEYS = ("show", "required", "value")
-PARTS = frozenset(
-    "house moo building room floor village soi junction road subdistrict district province postcode "
-    "title first last full".split()
-)
+PARTS = frozenset(ADDRESS_PARTS) | {"title", "first", "last", "full"}
 
 
 @dataclass(frozen=True, slots=True)

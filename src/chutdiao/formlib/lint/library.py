@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from chutdiao.formlib import tree
 from chutdiao.formlib.cases import run_cases, uncovered
 from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.expressions import check_cycles, check_expressions
-from chutdiao.formlib.lint.paper import check_migrations, check_print
+from chutdiao.formlib.lint.journeys import check_journey
+from chutdiao.formlib.lint.paper import BoxesOf, check_migrations, check_print
 from chutdiao.formlib.lint.sentences import check_sentences
 from chutdiao.formlib.lint.structure import Around, check_structure
 from chutdiao.formlib.load import load_form
@@ -35,9 +37,18 @@ class Report:
         self.counts[kind] = self.counts.get(kind, 0) + number
 
 
-def check_library(forms_dir: Path, resources_dir: Path | None = None, schemas: Path | None = None) -> Report:
-    """Check every file under ``forms_dir``; with ``resources_dir`` also the sentences of problems."""
-    return _Library(forms_dir, schemas or forms_dir / "schema").check(resources_dir)
+def check_library(
+    forms_dir: Path,
+    resources_dir: Path | None = None,
+    schemas: Path | None = None,
+    boxes_of: BoxesOf | None = None,
+) -> Report:
+    """Check every file under ``forms_dir``.
+
+    With ``resources_dir`` also the sentences of problems; with ``boxes_of`` also the print maps
+    against the official blanks it reads.
+    """
+    return _Library(forms_dir, schemas or forms_dir / "schema", boxes_of).check(resources_dir)
 
 
 @dataclass(slots=True)
@@ -51,13 +62,18 @@ class _Package:
 class _Library:
     """One run over the library."""
 
-    def __init__(self, forms_dir: Path, schemas: Path) -> None:
+    def __init__(self, forms_dir: Path, schemas: Path, boxes_of: BoxesOf | None) -> None:
         self._dir = forms_dir
+        self._boxes_of = boxes_of
         self._schemas = schemas
         self._report = Report()
         self._tables = CsvTables(forms_dir)
         self._parameters = Parameters()
         self._facts: Mapping[str, Any] = {}
+        self._agencies: Mapping[str, Any] = {}
+        self._catalogue: Mapping[str, Any] = {}
+        self._form_ids: list[str] = []
+        self._latest: Node | None = None
 
     def check(self, resources_dir: Path | None) -> Report:
         around = self._around()
@@ -71,8 +87,8 @@ class _Library:
             self._add(expressions)
             self._beside(package, packages, runnable=not expressions)
         self._add(_across(packages))
-        self._services([str(package.draft.raw["id"]) for package in packages])
-        self._journeys()
+        self._services()
+        self._journeys(packages)
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))
         self._report.problems.sort(key=_by_place)
@@ -87,7 +103,9 @@ class _Library:
             node = read_yaml(path, tree.name_in(self._dir, path))
         except ChutdiaoError as error:
             self._add(list(error.problems))
+            self._latest = None
             return None
+        self._latest = node
         file = self._schemas / f"{schema}.schema.json"
         wrong = check_shape(node, file) if schema and file.is_file() else []
         self._add(wrong)
@@ -97,11 +115,11 @@ class _Library:
         nodes = {name: self._shared(name) for name in ("facts", "agencies", "catalogue")}
         facts, roles = (tree.by_id(nodes["facts"], name) for name in ("facts", "roles"))
         self._facts = {str(name): fact for name, fact in facts.items() if isinstance(fact, Table)}
-        agencies = tree.by_id(nodes["agencies"], "agencies")
+        self._agencies = tree.by_id(nodes["agencies"], "agencies")
         self._catalogue = tree.by_id(nodes["catalogue"], "services")
         self._report.count("facts", len(self._facts))
         self._report.count("services", len(self._catalogue))
-        return Around(self._facts, roles, list(agencies), list(self._catalogue), self._tables.names())
+        return Around(self._facts, roles, list(self._agencies), list(self._catalogue), self._tables.names())
 
     def _shared(self, name: str) -> Table | Items:
         path = self._dir / f"{name}.yaml"
@@ -120,13 +138,15 @@ class _Library:
     def _package(self, files: tree.Package) -> _Package | None:
         self._report.count("forms")
         raw = self._read(files.form, "form")
+        if isinstance(self._latest, Table) and "id" in self._latest:
+            self._form_ids.append(str(self._latest["id"]))
         return _Package(files, Draft(raw, self._facts)) if isinstance(raw, Table) else None
 
     def _beside(self, package: _Package, packages: list[_Package], runnable: bool) -> None:
         files, draft = package.files, package.draft
         printed = files.beside("print")
         if printed.is_file() and isinstance(raw := self._read(printed, "print"), Table):
-            self._add(check_print(draft, raw, self._parameters))
+            self._add(check_print(draft, raw, self._parameters, self._boxes_of))
         older = {
             str(other.draft.raw["version"]): other.draft
             for other in packages
@@ -161,18 +181,20 @@ class _Library:
         self._add([problem for outcome in outcomes for problem in outcome.problems])
         self._add(uncovered(form, outcomes, cases))
 
-    def _services(self, forms: list[str]) -> None:
+    def _services(self) -> None:
         for service in self._catalogue.values():
             form = service.get("form") if isinstance(service, Table) else None
-            if form is not None and form not in forms:
+            if form is not None and form not in self._form_ids:
                 self._add([Problem("catalogue.unknown-form", place_of(form), {"form": str(form)})])
 
-    def _journeys(self) -> None:
-        from chutdiao.formlib.lint.journeys import check_journey
-
+    def _journeys(self, packages: list[_Package]) -> None:
+        drafts = [package.draft for package in packages]
         for path in tree.journeys(self._dir):
             self._report.count("journeys")
-            self._add(check_journey(self._dir, path, self._parameters))
+            raw = self._read(path, "journey")
+            if isinstance(raw, Table):
+                services = list(self._catalogue.values())
+                self._add(check_journey(raw, services, self._agencies, drafts, self._parameters))
 
 
 def _across(packages: list[_Package]) -> Iterator[Problem]:
@@ -182,7 +204,7 @@ def _across(packages: list[_Package]) -> Iterator[Problem]:
         by_form.setdefault(str(package.draft.raw["id"]), []).append(package.draft.raw)
     for form, versions in by_form.items():
         ordered = sorted(versions, key=lambda raw: (str(raw["effective"]["from"]), raw["version"]))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             values = {"form": form, "version": str(later["version"]), "other": str(earlier["id"].mark)}
             if earlier["version"] == later["version"]:
                 yield Problem("form.duplicate-form", place_of(later["id"]), values)

@@ -1,6 +1,6 @@
 """Rules for print maps and migrations: they name fields that exist, once each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chutdiao.domain.parameters import Parameters
@@ -13,13 +13,24 @@ from chutdiao.formlib.source import Items, Table, mark_of, place_of
 _MISSING_FIELD = "print.item-without-field"
 
 
-def check_print(draft: Draft, raw: Table, parameters: Parameters) -> Iterator[Problem]:
+# From a blank's file name to its SHA-256 and the names of its boxes, where the blank is at hand.
+BoxesOf = Callable[[str], tuple[str, frozenset[str]] | None]
+
+
+def check_print(
+    draft: Draft, raw: Table, parameters: Parameters, boxes_of: BoxesOf | None = None
+) -> Iterator[Problem]:
     """Items of our sheet and of the blank that stand for no field, and targets used twice."""
     for name in raw.get("sheet", {}).get("omit", ()):
         if name not in draft.names:
             yield Problem(_MISSING_FIELD, place_of(name), _near(name, draft.names))
     blank = raw.get("blank", {})
     inventory = {str(name) for name in blank.get("fields", ())}
+    at_hand = boxes_of(str(blank.get("file", ""))) if boxes_of and blank else None
+    if at_hand is not None:
+        inventory |= at_hand[1]
+        if at_hand[0] not in blank["sha256"]:
+            yield Problem("print.other-blank", place_of(blank["file"]), {"name": str(blank["file"])})
     drawn: dict[tuple[str, str, str], Any] = {}
     for item in blank.get("map", ()):
         yield from _mapped(draft, item, parameters)

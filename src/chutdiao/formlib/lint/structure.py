@@ -52,8 +52,7 @@ def _ids(draft: Draft, _: Around) -> Iterator[Problem]:
         [row["id"] for row in raw.get("requirements", ())],
         [row["role"] for row in raw.get("signatories", ())],
     ]
-    for table in draft.tables:
-        groups.append([f.raw["id"] for f in draft.fields if f.table == table])
+    groups.extend([f.raw["id"] for f in draft.fields if f.table == table] for table in draft.tables)
     for written in draft.fields:
         choices = written.raw.get("choices", ())
         groups.append([item["code"] if isinstance(item, Table) else item for item in choices])
@@ -113,11 +112,9 @@ def _needed_of_type(draft: Draft, around: Around) -> Iterator[Problem]:
             values = {"name": str(table), "nearest": nearest(table, around.tables)}
             yield Problem("form.unknown-reference", place_of(table, written.mark), values)
         of = written.raw.get("of")
-        if of is not None and of not in KINDS:
-            if of not in draft.names_in((written.table,) if written.table else ()):
-                yield Problem(
-                    "form.unknown-name", place_of(of), {"name": str(of), "nearest": nearest(of, draft.names)}
-                )
+        known = KINDS | draft.names_in((written.table,) if written.table else ())
+        if of is not None and of not in known:
+            yield Problem("form.unknown-name", place_of(of), {"name": str(of), "nearest": nearest(of, known)})
 
 
 def _tables(draft: Draft, _: Around) -> Iterator[Problem]:

@@ -1,0 +1,89 @@
+"""``chutdiao fill``: a form filled from a JSON file, on our sheet or on the agency's own blank."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from chutdiao import paths
+from chutdiao.bootstrap import SystemClock, problem_texts
+from chutdiao.cli.frame import DONE, MEND, Command, print_problems
+from chutdiao.domain.check import Context, FormState, evaluate
+from chutdiao.domain.form import FormSpec
+from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", help="the form's id, see: chutdiao forms list")
+    parser.add_argument("--data", type=Path, required=True, metavar="FILE.json", help="answers by field id")
+    parser.add_argument(
+        "--pdf", type=Path, required=True, metavar="OUT.pdf", help="where the paper is written"
+    )
+    parser.add_argument("--blank", type=Path, metavar="B.pdf", help="the agency's own blank")
+    parser.add_argument("--version", default="", help="a version of the form; the newest when left out")
+    parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day to check for")
+
+
+def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
+    from chutdiao.formlib.filling import fit, read_data
+    from chutdiao.formlib.reference import CsvTables
+    from chutdiao.formlib.shelf import Shelf
+
+    shelf, tables = Shelf(paths.forms_dir()), CsvTables(paths.forms_dir())
+    form = shelf.load(arguments.form, arguments.version)
+    answers, problems = fit(form, read_data(arguments.data))
+    today = arguments.today or SystemClock().now().date()
+    state = evaluate(form, answers, Context(today, shelf.parameters()), tables=tables.holds)
+    problems.extend(state.problems)
+    pdf = _paper(arguments, form, state, shelf.print_map(form.id, form.version), tables)
+    _write(arguments.pdf, pdf)
+    if not arguments.json:
+        print_problems(problems, problem_texts(), arguments.language)
+        print(arguments.pdf)
+    stopped = any(problem.level is Level.STOP for problem in problems)
+    return MEND if stopped else DONE, {
+        "path": str(arguments.pdf),
+        "pages": _pages(pdf),
+        "on": "blank" if arguments.blank else "sheet",
+        "problems": problem_texts().as_json(problems, arguments.language),
+    }
+
+
+def _paper(
+    arguments: argparse.Namespace,
+    form: FormSpec,
+    state: FormState,
+    print_map: Mapping[str, Json],
+    tables: object,
+) -> bytes:
+    from chutdiao.formlib.reference import CsvTables
+    from chutdiao.pdf.blank import fill_blank
+    from chutdiao.pdf.render import sheet_pdf
+
+    assert isinstance(tables, CsvTables)
+    practice = arguments.profile == "practice"
+    if arguments.blank:
+        return fill_blank(form, state, print_map, arguments.blank, tables, practice)
+    return sheet_pdf(form, state, print_map, tables, arguments.language, practice)
+
+
+def _write(path: Path, data: bytes) -> None:
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        values = {"file": str(path), "reason": error.strerror or str(error)}
+        raise ChutdiaoError(Problem("fill.not-written", values=values)) from None
+
+
+def _pages(pdf: bytes) -> int:
+    import pypdfium2
+
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("fill", "Fill a form from a JSON file and print it as PDF", _arguments, _run),
+)

@@ -1,0 +1,54 @@
+"""Rules for journeys: they load, their tables decide every case once, and they speak the forms' codes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from chutdiao.domain.journey import Journey
+from chutdiao.domain.parameters import Parameters
+from chutdiao.domain.problem import ChutdiaoError, Level, Problem
+from chutdiao.formlib.journeys import load_journey
+from chutdiao.formlib.lint.draft import Draft
+from chutdiao.formlib.lint.expressions import codes_of
+from chutdiao.formlib.source import Table, place_of
+
+Rows = Mapping[str, Any]
+
+
+def check_journey(
+    raw: Table, services: Iterable[Rows], agencies: Rows, drafts: Iterable[Draft], parameters: Parameters
+) -> Iterator[Problem]:
+    """Every problem of one journey."""
+    try:
+        journey = load_journey(raw, services, agencies)
+    except ChutdiaoError as error:
+        yield from error.problems
+        return
+    yield from _services(raw, {str(row["id"]) for row in services})
+    yield from _codes(raw, journey, list(drafts))
+
+
+def _services(raw: Table, known: set[str]) -> Iterator[Problem]:
+    for step in raw["steps"]:
+        for row in step.get("decide", ()):
+            result = row.get("result")
+            service = result.get("service") if isinstance(result, Table) else None
+            if service is not None and service not in known:
+                yield Problem("journey.unknown-service", place_of(service), {"name": str(service)})
+
+
+def _codes(raw: Table, journey: Journey, drafts: list[Draft]) -> Iterator[Problem]:
+    """A code kept as a fact must be one that each form bound to the fact can show."""
+    marks = {str(row["id"]): row["id"] for row in raw["questions"] if "id" in row}
+    for question in journey.questions:
+        if not question.fact or not question.choices:
+            continue
+        for draft, written in (
+            (d, f) for d in drafts for f in d.fields if f.raw.get("bind") == question.fact
+        ):
+            codes = codes_of(written, draft)
+            for choice in question.choices:
+                if codes and choice.code not in codes:
+                    form = str(draft.raw["id"])
+                    values = {"question": question.id, "code": choice.code, "field": written.id, "form": form}
+                    place = place_of(marks[question.id])
+                    yield Problem("journey.unknown-code", place, values, Level.WARN)
