@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from chutdiao.domain import dates, money
@@ -10,16 +11,24 @@ from chutdiao.domain.expression import UNANSWERED, Value
 from chutdiao.domain.expression.values import fault, kind_of
 from chutdiao.domain.form import Field, FieldType
 from chutdiao.domain.problem import Json, Problem
+from chutdiao.domain.typed import read_typed
 
 Read = tuple[Value, Problem | None]
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?")
 
 
-def read_answer(spec: Field, raw: Json) -> Read:
-    """Return the value of a stored answer, and the problem where it is not one of its type."""
+def read_answer(spec: Field, raw: Json, today: date) -> Read:
+    """Return the value of a stored answer, and the problem where it is not one of its type.
+
+    Text that a person could have meant as the answer comes with what it would mean as the mend.
+    """
     if not filled(raw):
         return UNANSWERED, None
-    return _READERS[spec.type](spec, raw)
+    value, problem = _READERS[spec.type](spec, raw)
+    if value is UNANSWERED and problem is not None and isinstance(raw, str):
+        meant, wrong = read_typed(spec, raw, today)
+        return value, wrong or Problem("answer.form", values={"value": raw[:60]}, mend=meant)
+    return value, problem
 
 
 def _wrong(raw: Json) -> Read:

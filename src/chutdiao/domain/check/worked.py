@@ -141,7 +141,7 @@ class Worked:
             except ExpressionError as error:
                 self._fault(place, *error.problems)
                 return UNANSWERED
-        value, problem = read_answer(spec, raw)
+        value, problem = read_answer(spec, raw, self.scope.today)
         if problem is not None:
             self.formats[place] = problem
         return value
