@@ -11,13 +11,6 @@ from chutdiao.domain.form import Field, FileLimits
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.text import clean
 
-_ENDINGS = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -93,9 +86,6 @@ def _refusals(
     kind, pages, found = ws.printer.inspect(data, name)
     if found:
         return tuple(Problem(p.code, place, {"name": name, **p.values}, p.level, p.say, p.law) for p in found)
-    named = _ENDINGS.get(PurePath(name).suffix.lower())
-    if named is not None and named != kind:
-        return (Problem("file.misnamed", place, {"name": name, "type": kind}),)
     if kind not in limits.types:
         return (Problem("file.type", place, {"name": name, "types": _type_names(limits)}),)
     if pages > limits.pages:

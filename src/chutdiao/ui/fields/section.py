@@ -1,0 +1,141 @@
+"""One section of a form as a card: its fields in order, short ones side by side."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from chutdiao.app.ports import FactValue
+from chutdiao.domain.check import FieldState, FormState
+from chutdiao.domain.form import Section
+from chutdiao.ui.fields.factory import widget_for
+from chutdiao.ui.fields.frame import FieldWidget
+from chutdiao.ui.fields.surroundings import Surroundings
+from chutdiao.ui.fields.table import TableField
+from chutdiao.ui.widgets import Heading, Muted, rows
+
+
+class SectionPanel(QWidget):
+    """Builds a section's widgets once and afterwards only tells them their state."""
+
+    answered = Signal(str, object)
+    unsure_asked = Signal(str, bool)
+    mend_asked = Signal(str, object)
+    left = Signal(str)
+    row_added = Signal(str)
+    row_removed = Signal(str, str)
+
+    def __init__(self, section: Section, around: Surroundings) -> None:
+        super().__init__()
+        self.section = section
+        self.setObjectName(f"panel.{section.id}")
+        self.setAccessibleName(section.title.to(around.language()))
+        column = rows(self, 12)
+        column.addWidget(Heading(f"title.{section.id}", section.title.to(around.language()), 2))
+        if section.help is not None:
+            column.addWidget(Muted(f"help.{section.id}", section.help.to(around.language())))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column.addLayout(self._grid)
+        self.widgets: dict[str, FieldWidget] = {}
+        for field in section.fields:
+            widget = widget_for(field, around)
+            if widget is not None:
+                self.widgets[field.id] = self._joined(widget)
+        self._laid: tuple[str, ...] | None = None
+
+    def _joined(self, widget: FieldWidget) -> FieldWidget:
+        widget.setParent(self)
+        widget.problem_line.setParent(self)
+        widget.hide()
+        widget.answered.connect(self.answered)
+        widget.unsure_asked.connect(self.unsure_asked)
+        widget.mend_asked.connect(self.mend_asked)
+        widget.left.connect(self.left)
+        if isinstance(widget, TableField):
+            widget.row_added.connect(self.row_added)
+            widget.row_removed.connect(self.row_removed)
+        return widget
+
+    def show_state(
+        self,
+        state: FormState,
+        origins: Mapping[str, FactValue],
+        may_change: Callable[[str], bool],
+        changed: frozenset[str] | None = None,
+    ) -> None:
+        """Show states; with ``changed`` only the fields whose place is among them."""
+        self._lay_out(tuple(name for name in self.widgets if _shown(state.fields.get(name))))
+        tops = None if changed is None else {place.split("[")[0].split(".")[0] for place in changed}
+        for name, widget in self.widgets.items():
+            held = state.fields.get(name)
+            if held is None or not held.visible or (tops is not None and name not in tops):
+                continue
+            widget.show_state(held, origins.get(name), may_change(name))
+            if isinstance(widget, TableField):
+                widget.show_rows(state.fields)
+
+    def visit_all(self) -> None:
+        """Say what is missing in every field from now on."""
+        for widget in self.widgets.values():
+            widget.visit()
+
+    def focus(self, place: str) -> QWidget | None:
+        """Put the keyboard on a place of this section, or on its first field."""
+        name = place.split("[")[0].split(".")[0]
+        widget = self.widgets.get(name) or next(
+            (self.widgets[n] for n in (self._laid or ()) if self.widgets[n].editor.isEnabled()), None
+        )
+        if widget is None:
+            return None
+        widget.focus_widget().setFocus()
+        return widget
+
+    def _lay_out(self, shown: tuple[str, ...]) -> None:
+        if shown == self._laid:
+            return
+        self._laid = shown
+        while self._grid.takeAt(0) is not None:
+            pass
+        for name, widget in self.widgets.items():
+            widget.setVisible(name in shown)
+            if name not in shown:
+                widget.problem_line.show_problems(())
+        row, before = 0, None
+        for name in shown:
+            widget = self.widgets[name]
+            if widget.wide:
+                before = None
+                self._grid.addWidget(widget, row, 0, 1, 2)
+                self._grid.addWidget(widget.problem_line, row + 1, 0, 1, 2)
+                row += 2
+            elif before is None:
+                before = widget
+                self._grid.addWidget(widget, row, 0)
+                self._grid.addWidget(widget.problem_line, row + 1, 0, 1, 2)
+                row += 3
+            else:
+                self._grid.addWidget(widget, row - 3, 1)
+                self._grid.addWidget(widget.problem_line, row - 1, 0, 1, 2)
+                before = None
+        self._order(shown)
+
+    def _order(self, shown: tuple[str, ...]) -> None:
+        chain = [w for name in shown for w in _tab_stops(self.widgets[name])]
+        for first, second in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+
+def _shown(state: FieldState | None) -> bool:
+    return state is not None and state.visible
+
+
+def _tab_stops(widget: FieldWidget) -> list[QWidget]:
+    from PySide6.QtCore import Qt
+
+    inside = [widget.editor, *widget.editor.findChildren(QWidget)]
+    stops = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(w, QLabel)]
+    return [*stops, widget.unsure_link]

@@ -1,0 +1,189 @@
+"""What stands beside the card of a form: sections on the left, documents and paper on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from chutdiao.ui import icons
+from chutdiao.ui.desk import Desk
+from chutdiao.ui.widgets import Card, Chip, Heading, Muted, ThaiLabel, clear, line, named, restyle, rows
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """One line of the list; state is done, now, bad, files, later or send."""
+
+    id: str
+    title: str
+    state: str
+
+
+_ICONS = {
+    "done": ("circle-check", "ok"),
+    "now": ("file-pen-line", "primary"),
+    "bad": ("triangle-alert", "bad"),
+    "files": ("paperclip", "muted"),
+    "later": ("clock", "muted"),
+    "send": ("send", "muted"),
+}
+
+
+class SectionList(QWidget):
+    """The sections of a form in order, each with its state as picture and words."""
+
+    wanted = Signal(str)  # the section to show
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        named(self, "sections", desk.tr("form.sections"))
+        self._desk = desk
+        self._column = rows(self, 2)
+        self._buttons: dict[str, QPushButton] = {}
+        self._column.addStretch(1)
+        self.setFixedWidth(desk.theme.px(206))
+
+    def show_entries(self, entries: Sequence[SectionEntry], now: str) -> None:
+        """Show the sections; ``now`` is the one in front."""
+        if [e.id for e in entries] != list(self._buttons):
+            self._make(entries)
+        for entry in entries:
+            button = self._buttons[entry.id]
+            state = "now" if entry.id == now else entry.state
+            picture, colour = _ICONS[state]
+            button.setIcon(icons.icon(picture, self._desk.theme.colour(colour)))
+            button.setChecked(entry.id == now)
+            restyle(button, "state", entry.state)
+            self._title(button, entry.title)
+            told = self._desk.tr(f"form.section.{entry.state}")
+            button.setAccessibleName(f"{entry.title} {told}")
+            button.setToolTip(f"{entry.title} · {told}")
+
+    def _make(self, entries: Sequence[SectionEntry]) -> None:
+        for button in self._buttons.values():
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = {}
+        for place, entry in enumerate(entries):
+            button = QPushButton()
+            button.setObjectName(f"section.{entry.id}")
+            button.setProperty("nav", "item")
+            button.setCheckable(True)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setIconSize(QSize(18, 18))
+            button.clicked.connect(self._clicked)
+            self._buttons[entry.id] = button
+            self._column.insertWidget(place, button)
+
+    def _title(self, button: QPushButton, title: str) -> None:
+        room = self.width() - self._desk.theme.px(52)
+        button.setText(" " + button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+
+    @Slot()
+    def _clicked(self) -> None:
+        name = self.sender().objectName().removeprefix("section.")
+        self.wanted.emit(name)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the requirement panel; ``bring`` is false where the officer looks it up."""
+
+    id: str
+    text: str
+    bring: bool
+    law: str = ""
+
+
+class DocumentsCard(Card):
+    """What to bring, and what need not be brought, with the law."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("documents", desk.tr("form.documents"))
+        self._desk = desk
+        self.body.addWidget(Heading("documents.title", desk.tr("form.documents"), 3))
+        self._lines = rows(gap=4)
+        self.body.addLayout(self._lines)
+
+    def show_documents(self, documents: Sequence[DocumentLine]) -> None:
+        clear(self._lines)
+        if not documents:
+            self._lines.addWidget(Muted("documents.none", self._desk.tr("form.documents.none")))
+        for document in documents:
+            self._lines.addWidget(self._line(document))
+        if any(not document.bring for document in documents):
+            chip = Chip("documents.looked-up", self._desk.tr("form.documents.looked-up"), "ok")
+            self._lines.addWidget(chip)
+
+    def _line(self, document: DocumentLine) -> QWidget:
+        box = QWidget()
+        row = line(box, 8)
+        row.addWidget(Muted(f"dot.{document.id}", "•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+        label = Muted(f"document.{document.id}", document.text)
+        if not document.bring:
+            font = label.font()
+            font.setStrikeOut(True)
+            label.setFont(font)
+            label.setToolTip(document.law)
+            told = self._desk.tr("form.documents.need-not", law=document.law)
+            label.setAccessibleName(f"{document.text} {told}")
+        row.addWidget(label, 1)
+        return box
+
+
+class PaperCard(Card):
+    """A small picture of the page being filled."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("paper", desk.tr("form.paper"))
+        self.title = Heading("paper.title", desk.tr("form.paper"), 3)
+        self.body.addWidget(self.title)
+        self.picture = named(QLabel(), "paper.picture", desk.tr("form.paper"))
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.picture.setMinimumHeight(desk.theme.px(266))
+        self.picture.setProperty("paper", "true")
+        self.body.addWidget(self.picture)
+        self._whole = QPixmap()
+
+    def show_page(self, image: QImage) -> None:
+        """Show a page, cut at the foot to what fits."""
+        self._whole = QPixmap.fromImage(image)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.picture.width() - 2, self.picture.height() - 2
+        if self._whole.isNull() or width < 10:
+            return
+        ratio = self.devicePixelRatioF()
+        scaled = self._whole.scaledToWidth(
+            round(width * ratio), Qt.TransformationMode.SmoothTransformation
+        )
+        scaled = scaled.copy(0, 0, scaled.width(), min(scaled.height(), round(height * ratio)))
+        scaled.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(scaled)
+
+
+class OpenOnly(Card):
+    """Says that the agency asked for some fields and only those may change."""
+
+    def __init__(self, desk: Desk, reason: str, fields: Sequence[str]) -> None:
+        super().__init__("open-only", desk.tr("form.open-only"), "warn")
+        self.body.addWidget(Heading("open-only.title", desk.tr("form.open-only"), 3))
+        names = " · ".join(fields)
+        self.body.addWidget(ThaiLabel("open-only.fields", desk.tr("form.open-only.fields", fields=names)))
+        if reason:
+            self.body.addWidget(Muted("open-only.reason", reason))
+
+
+def image_of(page: tuple[bytes, int, int]) -> QImage:
+    """The picture of a page that the printer drew as RGBA bytes."""
+    data, width, height = page
+    return QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
