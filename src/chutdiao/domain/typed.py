@@ -93,7 +93,7 @@ def _choice(field: Field, text: str, _: date) -> Typed:
 def _choices(field: Field, text: str, _: date) -> Typed:
     parts = [part for part in re.split(r"[,;/|\n]", text) if clean(part)]
     codes = [_code(field, part) for part in parts]
-    unknown = next((part for part, code in zip(parts, codes, strict=True) if not code), None)
+    unknown = next((part for part, found in zip(parts, codes, strict=True) if not found), None)
     answer: Json = [code for code in codes if code]
     if unknown is None:
         return answer, None
@@ -124,7 +124,7 @@ def _name(_: Field, text: str, __: date) -> Typed:
     if _ENTITIES.match(plain):
         return {"full": plain}, None
     title = next((t for t in _TITLES if plain.startswith(t) and len(plain) > len(t)), "")
-    first, _, last = clean(plain.removeprefix(title)).partition(" ")
+    first, _gap, last = clean(plain.removeprefix(title)).partition(" ")
     parts: dict[str, Json] = {"title": title, "first": first, "last": last}
     answer: Json = {key: part for key, part in parts.items() if part}
     return answer, None if last else Problem("name.last-missing", values={"value": plain})

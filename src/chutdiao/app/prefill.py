@@ -1,0 +1,239 @@
+"""Facts and answers: a fact fills every field bound to it, and an answer may become a fact."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chutdiao.app.ports import Answers, Business, FactValue
+from chutdiao.app.workspace import Workspace
+from chutdiao.domain.check import ROW, Context, FormState, cell, evaluate, filled
+from chutdiao.domain.form import Field, FieldType, FormSpec
+from chutdiao.domain.problem import Json, Level
+from chutdiao.domain.text import LocalText
+from chutdiao.domain.typed import show_name
+
+# where a fact of a kind is looked for when its section is about somebody else
+_USUAL_ROLE = {"business": "business", "person": "business.owner", "premises": "business.premises"}
+_KIND_OF_ROLE = {
+    "business": "business",
+    "business.premises": "premises",
+    "business.branches": "premises",
+    "business.employees": "employment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer that differs from the profile, or is new to it (``old`` is none).
+
+    ``subject`` is empty where one has to be made in ``role``; ``row`` is the table's row.
+    """
+
+    place: str
+    label: LocalText
+    fact: str
+    role: str
+    subject: str
+    row: str
+    value: Json
+    old: FactValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A field or column with the role and subject its fact belongs to."""
+
+    spec: Field
+    place: str
+    role: str
+    subject: str
+    row: str = ""
+
+
+class _Profile:
+    """The facts of one business, each subject read once."""
+
+    def __init__(self, ws: Workspace, business: str) -> None:
+        self._ws = ws
+        self._business = business
+        self._facts: dict[str, Mapping[str, FactValue]] = {}
+        self._roles: dict[str, Sequence[str]] = {}
+        self._kinds = dict(_KIND_OF_ROLE)
+        listed = ws.shelf.index().get("roles")
+        for role in listed if isinstance(listed, list) else []:
+            if isinstance(role, dict) and "id" in role:
+                self._kinds[str(role["id"])] = str(role.get("subject", "person"))
+
+    def kind(self, role: str) -> str:
+        return self._kinds.get(role, "person")
+
+    def subjects(self, role: str) -> Sequence[str]:
+        if role not in self._roles:
+            self._roles[role] = self._ws.facts.subjects(self._business, role)
+        return self._roles[role]
+
+    def first(self, role: str) -> str:
+        return next(iter(self.subjects(role)), "")
+
+    def facts(self, subject: str) -> Mapping[str, FactValue]:
+        if not subject:
+            return {}
+        if subject not in self._facts:
+            self._facts[subject] = self._ws.facts.read(subject)
+        return self._facts[subject]
+
+    def role_for(self, fact: str, about: str) -> str:
+        kind = fact.partition(".")[0]
+        if about and kind != "business" and self.kind(about) == kind:
+            return about
+        return _USUAL_ROLE.get(kind, "")
+
+
+def prefill(ws: Workspace, business: Business, form: FormSpec) -> tuple[Answers, dict[str, FactValue]]:
+    """Return the answers the profile knows, and for each place the fact it came from."""
+    profile = _Profile(ws, business.id)
+    answers: Answers = {}
+    origins: dict[str, FactValue] = {}
+    for section in form.sections:
+        for spec in section.fields:
+            if spec.type is FieldType.TABLE and spec.bind:
+                rows = _rows(profile, spec, origins)
+                if rows:
+                    answers[spec.id] = rows
+            elif spec.bind and not spec.value:
+                subject = profile.first(profile.role_for(spec.bind, section.about))
+                _fill(spec, profile.facts(subject).get(spec.bind), answers, spec.id, origins)
+    return answers, origins
+
+
+def _rows(profile: _Profile, table: Field, origins: dict[str, FactValue]) -> list[Json]:
+    rows: list[Json] = []
+    for subject in profile.subjects(table.bind):
+        row: dict[str, Json] = {ROW: subject}
+        for column in table.columns:
+            if column.bind and not column.value:
+                fact = profile.facts(subject).get(column.bind)
+                _fill(column, fact, row, cell(table.id, subject, column.id), origins)
+        if len(row) > 1:
+            rows.append(row)
+    return rows
+
+
+def _fill(
+    spec: Field,
+    fact: FactValue | None,
+    into: dict[str, Json],
+    place: str,
+    origins: dict[str, FactValue],
+) -> None:
+    value = _fitting(spec, fact.value) if fact is not None else None
+    if fact is not None and filled(value):
+        into[spec.id] = value
+        origins[place] = fact
+
+
+def _fitting(spec: Field, value: Json) -> Json:
+    """Return a fact's value in the shape of a field, or nothing where it does not fit."""
+    if spec.type is FieldType.NAME:
+        return {"full": value} if isinstance(value, str) and value else value
+    if isinstance(value, dict) and spec.type is FieldType.TEXT:
+        return show_name(value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if spec.type is FieldType.CHOICE and value not in {choice.code for choice in spec.choices}:
+        return None
+    if spec.type is FieldType.CHOICES and isinstance(value, list):
+        return [code for code in value if code in {choice.code for choice in spec.choices}]
+    return value
+
+
+def profile_changes(ws: Workspace, business: Business, form: FormSpec, answers: Answers) -> list[Change]:
+    """Return the visible, sound answers that the profile does not hold or holds differently."""
+    profile = _Profile(ws, business.id)
+    state = evaluate(form, answers, Context(ws.clock.now().date(), ws.parameters))
+    stopped = {
+        problem.place.partition(".")[0] if "[" not in problem.place else problem.place
+        for problem in state.problems
+        if problem.level is Level.STOP
+    }
+    changes: list[Change] = []
+    seen: set[tuple[str, str, str]] = set()
+    for bound in _bound(profile, form, state):
+        held = state.fields[bound.place]
+        key = (bound.role, bound.subject or bound.row, bound.spec.bind)
+        if not held.visible or not filled(held.value) or bound.place in stopped or key in seen:
+            continue
+        seen.add(key)
+        old = profile.facts(bound.subject).get(bound.spec.bind)
+        if old is None or _fitting(bound.spec, old.value) != held.value:
+            changes.append(
+                Change(
+                    bound.place,
+                    held.label,
+                    bound.spec.bind,
+                    bound.role,
+                    bound.subject,
+                    bound.row,
+                    held.value,
+                    old,
+                )
+            )
+    return changes
+
+
+def _bound(profile: _Profile, form: FormSpec, state: FormState) -> Iterator[_Bound]:
+    for section in form.sections:
+        for spec in section.fields:
+            if not spec.bind or spec.value:
+                continue
+            if spec.type is FieldType.TABLE:
+                yield from _bound_cells(profile, spec, state)
+                continue
+            role = profile.role_for(spec.bind, section.about)
+            if role:
+                yield _Bound(spec, spec.id, role, profile.first(role))
+
+
+def _bound_cells(profile: _Profile, table: Field, state: FormState) -> Iterator[_Bound]:
+    bound = [column for column in table.columns if column.bind and not column.value]
+    for row in state.row_ids.get(table.id, ()):
+        subject = _subject_of_row(profile, table, bound, row, state)
+        for column in bound:
+            yield _Bound(column, cell(table.id, row, column.id), table.bind, subject, row)
+
+
+def _subject_of_row(
+    profile: _Profile, table: Field, bound: Sequence[Field], row: str, state: FormState
+) -> str:
+    """A row filled from a subject carries its id; another is known by its number, else by its name."""
+    subjects = profile.subjects(table.bind)
+    if row in subjects:
+        return row
+    for kind in (FieldType.IDENTITY, FieldType.BRANCH, FieldType.NAME):
+        for column in (column for column in bound if column.type is kind):
+            value = state.fields[cell(table.id, row, column.id)].value
+            for subject in subjects if filled(value) else ():
+                fact = profile.facts(subject).get(column.bind)
+                if fact is not None and fact.value == value:
+                    return subject
+    return ""
+
+
+def apply_changes(
+    ws: Workspace,
+    business: Business,
+    changes: Sequence[Change],
+    source: str = "typed",
+    confirmed_by: str = "",
+) -> None:
+    """Write answers into the profile, making the subjects that do not exist yet."""
+    profile = _Profile(ws, business.id)
+    today = ws.clock.now().date().isoformat()
+    made: dict[tuple[str, str], str] = {}
+    for change in changes:
+        subject = change.subject or made.get((change.role, change.row), "")
+        if not subject:
+            subject = ws.facts.new_subject(business.id, profile.kind(change.role))
+            held = ws.facts.subjects(business.id, change.role)
+            ws.facts.set_role(business.id, change.role, (*held, subject))
+            made[change.role, change.row] = subject
+        ws.facts.write(FactValue(change.fact, change.value, source, today, confirmed_by, subject))
