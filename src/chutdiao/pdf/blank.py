@@ -161,9 +161,16 @@ def _format(field: Field, value: Json, entry: Entry, tables: ReferenceTables) ->
 
 def _part(value: Json, part: str, tables: ReferenceTables) -> str:
     code = str(value.get(part) or "") if isinstance(value, dict) else ""
-    table = {"subdistrict": "subdistricts", "district": "districts", "province": "provinces"}.get(part)
+    table = {"subdistrict": "areas", "district": "districts", "province": "provinces"}.get(part)
     row = tables.row(table, code) if table and code else None
-    return row.label.th if row else code
+    if row is None:
+        return code
+    # An area is written out with its district; the box before it says ตำบล/แขวง already.
+    return (
+        row.label.th.split()[0].removeprefix("ต.").removeprefix("แขวง")
+        if part == "subdistrict"
+        else row.label.th
+    )
 
 
 def _as_text(value: object, form: str) -> str:

@@ -1,11 +1,12 @@
 """Our own sheet of any form: every visible answer in order, with its official number."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from chutdiao.app.ports import ReferenceTables
 from chutdiao.domain.check import FormState
-from chutdiao.domain.dates import show_date
 from chutdiao.domain.form import Field, FieldType, FormSpec, Section
+from chutdiao.domain.money import baht_text
 from chutdiao.domain.problem import Json
 from chutdiao.domain.text import Language
 from chutdiao.domain.typed import show_value
@@ -45,7 +46,7 @@ def sheet_pdf(
     label_of = labels_of(tables, language)
     for section in form.sections:
         _section(paper, section, state, omitted, language, label_of)
-    _signatures(paper, form, language)
+    _signatures(paper, state, language)
     if form.source:
         paper.space(6)
         paper.text(f"{_SOURCE[language]}: {form.source}", size=8.5, muted=True)
@@ -89,7 +90,10 @@ def _pair(
     number = f"[{field.item}] " if field.item else ""
     doubt = "" if field.verified else f" ({_UNVERIFIED[language]})"
     unit = f" {field.unit.to(language)}" if field.unit and answer.value not in (None, "") else ""
-    return f"{number}{label}{doubt}", show_value(field, answer.value, language, label_of) + unit
+    shown = show_value(field, answer.value, language, label_of) + unit
+    if field.type is FieldType.MONEY and language == "th" and isinstance(answer.value, str) and answer.value:
+        shown += f" บาท ({baht_text(Decimal(answer.value))})"
+    return f"{number}{label}{doubt}", shown
 
 
 def _table(
@@ -125,12 +129,13 @@ def _table(
         paper.text("–")
 
 
-def _signatures(paper: Paper, form: FormSpec, language: Language) -> None:
-    if not form.signatories:
+def _signatures(paper: Paper, state: FormState, language: Language) -> None:
+    signatories = state.signatories()
+    if not signatories:
         return
-    paper.room(70 * len(form.signatories) + 20)
+    paper.room(70 * len(signatories) + 20)
     paper.space(18)
-    for signatory in form.signatories:
+    for signatory in signatories:
         paper.space(16)
         paper.text(
             f"{_SIGN[language]} ........................................................ "
@@ -139,10 +144,3 @@ def _signatures(paper: Paper, form: FormSpec, language: Language) -> None:
         )
         paper.text("(........................................................)", indent=205)
         paper.text(f"{_DATE[language]} ........................................", indent=205)
-
-
-def dated(iso: str, language: Language) -> str:
-    """Return an ISO date as it is read on paper."""
-    from datetime import date
-
-    return show_date(date.fromisoformat(iso), language, long=True)
