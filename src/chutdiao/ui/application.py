@@ -25,7 +25,8 @@ from chutdiao.ui.jobs import ThreadJobs
 from chutdiao.ui.navigator import Navigator
 from chutdiao.ui.preferences import Preferences
 from chutdiao.ui.shell.lock_cover import LockCover
-from chutdiao.ui.shell.main_window import LAST_BUSINESS, MainWindow
+from chutdiao.ui.shell.main_window import LAST_BUSINESS, LAST_PLACE, MainWindow
+from chutdiao.ui.shell.pages_table import works
 from chutdiao.ui.single import SingleWindow
 from chutdiao.ui.theme import Theme
 
@@ -124,8 +125,8 @@ class Program(QObject):
         geometry = self.preferences.geometry
         if not geometry.isEmpty():
             self.window.restoreGeometry(geometry)
-        page, arguments = self._trail
-        navigator.show(page or "home", **arguments)
+        page, arguments = self._trail if self._trail[0] else last_place(workspace)
+        navigator.show(page, **arguments)
         self.window.show()
         if self._cover is not None:
             self._cover.deleteLater()
@@ -268,6 +269,16 @@ class Program(QObject):
         from chutdiao.ui.problems import texts
 
         return texts()
+
+
+def last_place(workspace: Workspace) -> tuple[str, dict[str, Any]]:
+    """The page that was in front when the profile was last open; home where it is gone."""
+    held = workspace.settings.read(LAST_PLACE)
+    place = {key: str(value) for key, value in held.items()} if isinstance(held, dict) else {}
+    page = place.pop("page", "home")
+    business = place.get("business", "")
+    gone = business and business not in {b.id for b in workspace.businesses.all()}
+    return ("home", {}) if gone or not works(page) else (page, place)
 
 
 def set_language(desk: Desk, language: Language) -> None:

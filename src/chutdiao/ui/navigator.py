@@ -13,6 +13,9 @@ class Navigator(QObject):
     # The page to bring to the front and its arguments.
     wanted = Signal(str, dict)
 
+    # The page in front stays and is now about something else: another question, another section.
+    amended = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._trail: list[tuple[str, dict[str, Any]]] = []
@@ -32,6 +35,13 @@ class Navigator(QObject):
         """Bring a page to the front in place of the one that is there."""
         self._trail = [*self._trail[:-1], (page, arguments)]
         self.wanted.emit(page, arguments)
+
+    def amend(self, **arguments: Any) -> None:
+        """Note where in the page in front the person is, so that the same place comes back."""
+        if self._trail:
+            page, held = self._trail[-1]
+            self._trail[-1] = (page, {**held, **arguments})
+            self.amended.emit()
 
     def can_go_back(self) -> bool:
         return len(self._trail) > 1

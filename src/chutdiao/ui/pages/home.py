@@ -58,6 +58,7 @@ class HomePage(Page):
         self._scroll.body.addLayout(across)
         self._scroll.body.addStretch(1)
         self._starting = False
+        self._planned: set[str] = set()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._read)
@@ -86,6 +87,7 @@ class HomePage(Page):
 
     def _show(self, seen: _Seen) -> None:
         businesses, plans, index, recovery_seen = seen
+        self._planned = {b.id for b in businesses if b.interview}
         clear(self._column)
         if not businesses or self._starting:
             self._show_start(index, bool(businesses))
@@ -199,7 +201,8 @@ class HomePage(Page):
     @Slot()
     def _open_business(self) -> None:
         business = self.sender().objectName().removeprefix("business.").removesuffix(".open")
-        self.go.emit("roadmap", {"business": business})
+        page = "roadmap" if business in self._planned else "interview"
+        self.go.emit(page, {"business": business})
 
     @Slot()
     def _show_recovery(self) -> None:

@@ -28,7 +28,8 @@ from chutdiao.ui.widgets import (
 
 _TONES = {
     "ready": "plain", "after": "plain", "depends": "warn", "started": "info", "waiting-to-send": "warn",
-    "filed": "info", "correction": "bad", "approved": "ok", "issued": "ok", "stopped": "bad", "dropped": "plain",
+    "filed": "info", "correction": "bad", "approved": "ok", "issued": "ok",
+    "stopped": "bad", "dropped": "plain",
 }  # fmt: skip
 _FOLLOWED = ("waiting-to-send", "filed", "correction", "approved", "stopped")
 _SOON_DAYS = 30

@@ -21,6 +21,8 @@ from chutdiao.ui.widgets import line, named, rows
 _SIZE = QSize(1280, 800)
 _LIVE_PAGES = 6
 LAST_BUSINESS = "window.business"
+LAST_PLACE = "window.place"
+_PLACE_QUIET_MS = 400
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.timeout.connect(self.refresh)
         desk.navigator.wanted.connect(self.show_page)
+        desk.navigator.amended.connect(self._note_place)
         desk.bus.saved.connect(self._saved)
         desk.bus.changed.connect(self._changed)
         desk.bus.connectivity.connect(self._connectivity)
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(widget)
         self.navigation.light(PAGES[page].nav)
         widget.open(**arguments)
+        self._note_place()
 
     @Slot(str, dict)
     def _page_goes(self, page: str, arguments: dict[str, Any]) -> None:
@@ -134,6 +138,14 @@ class MainWindow(QMainWindow):
             self.desk.navigator.back()
         else:
             self.desk.navigator.show(page, **arguments)
+
+    @Slot()
+    def _note_place(self) -> None:
+        """Remember the page in front, so that it comes back after a power cut."""
+        page, arguments = self.desk.navigator.current
+        place = {"page": page, **{key: value for key, value in arguments.items() if isinstance(value, str)}}
+        settings = self.desk.workspace.settings
+        self.desk.jobs.change(LAST_PLACE, lambda: settings.write(LAST_PLACE, place), quiet_ms=_PLACE_QUIET_MS)
 
     def _leave(self) -> None:
         if self._front in self._pages:
