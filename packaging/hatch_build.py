@@ -34,7 +34,7 @@ class IndexHook(BuildHookInterface):
             inside = path.relative_to(self._folder).as_posix()
             build_data["force_include"][str(path)] = f"{SHIPPED}/{index.BUILT}/{inside}"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove what was built beside the checkout."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -81,11 +81,13 @@ class _Library:
         found = [self._package(files) for files in tree.packages(self._dir)]
         packages = [package for package in found if package is not None]
         for package in packages:
-            self._add(check_structure(package.draft, around))
-            expressions = list(check_expressions(package.draft, self._parameters))
-            expressions.extend(check_cycles(package.draft))
-            self._add(expressions)
-            self._beside(package, packages, runnable=not expressions)
+            found_here = [
+                *check_structure(package.draft, around),
+                *check_expressions(package.draft, self._parameters),
+                *check_cycles(package.draft),
+            ]
+            self._add(found_here)
+            self._beside(package, packages, runnable=all(p.level is Level.WARN for p in found_here))
         self._add(_across(packages))
         self._services()
         self._journeys(packages)
