@@ -17,7 +17,7 @@ from chutdiao.domain.journey import (
     Step,
 )
 from chutdiao.domain.journey.model import NEEDED, NOT_NEEDED
-from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
+from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.domain.text import LocalText
 from chutdiao.formlib.load import flag, say, whole
 from chutdiao.formlib.source import place_of, read_table
@@ -140,7 +140,7 @@ class _Reader:
             checks=tuple(self.each(raw, "checks", self.check)),
             effects=tuple(self.each(raw, "effects", self.effect)),
             confidence=str(raw.get("confidence", "high")),
-            line=_line(raw),
+            place=place_of(raw),
         )
 
     def choice(self, raw: Raw) -> Choice:
@@ -177,7 +177,7 @@ class _Reader:
             due=self._maybe(raw.get("due"), self.due),
             yields=tuple((str(fact), str(value)) for fact, value in yields.items()),
             when_dropped=say(raw.get("when_dropped")),
-            line=_line(raw),
+            place=place_of(raw),
         )
 
     def after(self, node: Any) -> After:
@@ -197,7 +197,7 @@ class _Reader:
         elif str(result) not in (NEEDED, NOT_NEEDED):
             self.problems.append(Problem("journey.result", place_of(result), {"value": str(result)}))
         why, law = say(raw.get("why")), str(raw.get("law", ""))
-        return Decision(str(raw.get("when", "")), str(result), service, law, why, _line(raw))
+        return Decision(str(raw.get("when", "")), str(result), service, law, why, place_of(raw))
 
     def due(self, raw: Raw) -> Deadline:
         self._keys(raw, DUE_KEYS, ("since", "count", "law"))
@@ -278,8 +278,3 @@ class _Reader:
         for key in needed:
             if raw.get(key) in (None, "", {}, []):
                 self.problems.append(Problem("journey.missing-key", place_of(raw), {"key": key}))
-
-
-def _line(node: object) -> int:
-    line: Json = getattr(node, "line", 0)
-    return line if isinstance(line, int) else 0

@@ -1,5 +1,6 @@
 """Journeys: what the interview asks, which steps follow, and the plan they make."""
 
+from chutdiao.domain.journey.lint import lint_journey
 from chutdiao.domain.journey.model import (
     After,
     Agency,
@@ -29,5 +30,6 @@ __all__ = [
     "SpokenEffect",
     "Step",
     "StepDone",
+    "lint_journey",
     "plan",
 ]

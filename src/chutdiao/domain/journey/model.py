@@ -25,7 +25,7 @@ class Question:
     """One page of the interview.
 
     ``show`` is an expression (empty: always). ``fact`` is where the answer is kept for forms to use.
-    ``table`` names the reference table of type ``reference``.
+    ``table`` names the reference table of type ``reference``; ``place`` is where it was written.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Question:
     checks: tuple[Check, ...] = ()
     effects: tuple[SpokenEffect, ...] = ()
     confidence: str = "high"
-    line: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Decision:
     service: str = ""
     law: str = ""
     why: LocalText = NOTHING
-    line: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Step:
     due: Deadline | None = None
     yields: tuple[tuple[str, str], ...] = ()
     when_dropped: LocalText = NOTHING
-    line: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
