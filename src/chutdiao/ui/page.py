@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.ui.desk import Desk
@@ -23,6 +23,7 @@ class Page(QWidget):
         self.desk = desk
         self.setObjectName(type(self).__name__)
         self.setProperty("page", True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def open(self, **arguments: Any) -> None:
         """Show what the arguments name; called each time the page comes to the front."""

@@ -86,6 +86,11 @@ class ThaiLabel(QLabel):
         self.said = ""
         self.say(text)
 
+    def minimumSizeHint(self) -> QSize:
+        """One line high when it wraps: how high it must be follows from its width alone."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 80), self.fontMetrics().height()) if self.wordWrap() else hint
+
     def say(self, text: str) -> None:
         """Show other text."""
         self.said = text

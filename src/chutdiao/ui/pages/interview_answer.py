@@ -24,7 +24,7 @@ class AnswerBox(QWidget):
     # Enter was pressed, or a choice made that is an answer by itself.
     given = Signal()
 
-    def __init__(self, desk: Desk, question: Question, value: Json, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, desk: Desk, question: Question, _value: Json, _choices: tuple[Choice, ...]) -> None:
         super().__init__()
         self._desk, self._question = desk, question
         named(self, f"answer.{question.id}", desk.local(question.title))

@@ -1,5 +1,6 @@
 """The steps of one business in order, each with why, cost, days and the one thing to do."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.drafts import open_draft
 from chutdiao.app.ports import Business
-from chutdiao.app.roadmap import roadmap
+from chutdiao.app.roadmap import record_done, roadmap
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey.outcome import Plan, PlanStep
 from chutdiao.ui.desk import Desk
@@ -207,7 +208,7 @@ class RoadmapPage(Page):
             assert step.due is not None
             left = (step.due - desk.today()).days
             row = line(None, 12)
-            day = ThaiLabel(f"near.{step.id}.day", show_date(step.due, desk.language), wrap=False)
+            day = ThaiLabel(f"near.{step.id}.day", _short(step.due, desk), wrap=False)
             day.setProperty("strong", True)
             row.addWidget(day)
             row.addWidget(ThaiLabel(f"near.{step.id}.title", desk.local(step.title)), 1)
@@ -256,6 +257,12 @@ class RoadmapPage(Page):
         elif action == "track" and step.done is not None:
             named_by = {"case": step.done.case} if step.done.case else {"submission": step.done.submission}
             self.go.emit("tracking", named_by)
+        elif action in ("done", "undo"):
+            workspace, business = self.desk.workspace, self._business
+            on = self.desk.today() if action == "done" else None
+            self.desk.jobs.change(
+                f"step:{step.id}", lambda: record_done(workspace, business, step.id, on), self._recorded
+            )
         elif action == "fill":
             if step.done is not None and step.done.draft and step.state == "started":
                 self.go.emit("form", {"draft": step.done.draft})
@@ -266,6 +273,9 @@ class RoadmapPage(Page):
                 lambda: open_draft(workspace, business, step.id, step.form, today),
                 self._draft_open,
             )
+
+    def _recorded(self, _written: object) -> None:
+        self.desk.bus.changed.emit(frozenset({"businesses"}))
 
     def _draft_open(self, draft: Any) -> None:
         self.desk.bus.changed.emit(frozenset({"drafts"}))
@@ -306,3 +316,9 @@ def next_step(plan: Plan) -> PlanStep | None:
             if step.state == state and (step.form or state in ("correction", "stopped")):
                 return step
     return None
+
+
+def _short(day: date, desk: Desk) -> str:
+    """A day without its year where that is clear."""
+    text = show_date(day, desk.language)
+    return text.rsplit(" ", 1)[0] if abs((day - desk.today()).days) < 300 else text

@@ -10,6 +10,7 @@ from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey.outcome import PlanStep
 from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.say import fee_text, time_text
 from chutdiao.ui.theme import Theme
 from chutdiao.ui.widgets import (
@@ -74,7 +75,7 @@ class StepMark(QWidget):
 class StepCard(Card):
     """What a step is, why it applies, and the one thing to do with it."""
 
-    # The step and what is wanted: fill, track, vault.
+    # The step and what is wanted: fill, track, vault, done, undo.
     wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, step: PlanStep, number: dict[str, int], now: bool) -> None:
@@ -90,15 +91,14 @@ class StepCard(Card):
         self._add_actions(top)
         self.body.addLayout(top)
 
-    def _title_line(self) -> QHBoxLayout:
+    def _title_line(self) -> FlowLayout:
         name = self.objectName()
-        row = line(None, 10)
+        row = FlowLayout(across=10)
         row.addWidget(Heading(f"{name}.title", self._desk.local(self.step.title), 3, wrap=False))
         text, tone = self._state()
         row.addWidget(Chip(f"{name}.state", text, tone))
         if self.step.confidence != "high":
             row.addWidget(Chip(f"{name}.unverified", self._desk.tr("fact.unverified"), "warn"))
-        row.addStretch(1)
         return row
 
     def _state(self) -> tuple[str, str]:
@@ -123,7 +123,7 @@ class StepCard(Card):
             parts.append(desk.tr(f"roadmap.operate.{step.may_operate_from}"))
         if step.state == "dropped":
             parts = [desk.local(step.dropped) or desk.local(step.agency)]
-        return "    ".join(part for part in parts if part)
+        return " · ".join(part for part in parts if part)
 
     def _add_actions(self, row: QHBoxLayout) -> None:
         name, tr = self.objectName(), self._desk.tr
@@ -145,11 +145,14 @@ class StepCard(Card):
     def _offer(self) -> tuple[str, str]:
         step = self.step
         if step.state == "issued":
-            return "roadmap.do.licence", "vault"
+            by_user = step.done is None or not (step.done.case or step.done.submission)
+            return ("roadmap.do.undo", "undo") if by_user else ("roadmap.do.licence", "vault")
         if step.state in _FOLLOWED and step.done is not None and (step.done.submission or step.done.case):
             return "roadmap.do.track", "track"
-        if not step.form or step.state in ("depends", "dropped"):
+        if step.state in ("depends", "dropped"):
             return "", ""
+        if not step.form:
+            return ("roadmap.do.done", "done") if step.state == "ready" else ("", "")
         if step.state == "started":
             return "roadmap.do.continue", "fill"
         return ("roadmap.do.ahead" if step.state == "after" else "roadmap.do.start"), "fill"

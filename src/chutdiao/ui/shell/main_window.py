@@ -1,6 +1,6 @@
 """The one window: navigation, page in front, banner, notice, status bar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from chutdiao.app.ports import Business, Submission
+from chutdiao.domain.problem import Json
 from chutdiao.domain.submission import DraftState, SubmissionState
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         self._front = page
         self.stack.setCurrentWidget(widget)
         self.navigation.light(PAGES[page].nav)
+        widget.setFocus()
         widget.open(**arguments)
         self._note_place()
 
@@ -175,14 +177,15 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Read again who is at work and how much waits."""
         workspace = self.desk.workspace
+        business = self.desk.business
 
         def look() -> tuple[Sequence[Business], Sequence[Submission], dict[str, int], str]:
             businesses = workspace.businesses.all()
             submissions = workspace.outbox.all()
-            drafts = workspace.drafts.for_business(self.desk.business) if self.desk.business else ()
+            drafts = workspace.drafts.for_business(business) if business else ()
             open_drafts = sum(draft.state != DraftState.LOCKED for draft in drafts)
-            index = workspace.shelf.index()
-            return businesses, submissions, {"drafts": open_drafts}, str(index.get("version", ""))
+            version = forms_version(workspace.shelf.index())
+            return businesses, submissions, {"drafts": open_drafts}, version
 
         self.desk.jobs.ask(look, self._refreshed)
 
@@ -209,3 +212,10 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+
+def forms_version(index: Mapping[str, Json]) -> str:
+    """The newest version among the forms of the set; empty where there are none."""
+    forms = index.get("forms")
+    rows_of_forms = forms if isinstance(forms, list) else []
+    return max((str(row.get("version", "")) for row in rows_of_forms if isinstance(row, dict)), default="")
