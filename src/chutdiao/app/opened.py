@@ -15,7 +15,10 @@ from chutdiao.domain.text import LocalText
 
 @dataclass(slots=True)
 class OpenedForm:
-    """``origins`` are the facts that prefilled answers still equal; ``agency`` is its name."""
+    """``origins`` are the facts that prefilled answers still equal; ``agency`` is its name.
+
+    ``draft`` is as it was loaded; ``session.draft()`` has the answers as they stand.
+    """
 
     session: FormSession
     form: FormSpec
@@ -23,9 +26,7 @@ class OpenedForm:
     origins: Mapping[str, FactValue]
     agency: LocalText
 
-    @property
-    def draft(self) -> Draft:
-        return self.session.draft()
+    draft: Draft
 
 
 def open_form(ws: Workspace, draft_id: str) -> OpenedForm:
@@ -35,7 +36,7 @@ def open_form(ws: Workspace, draft_id: str) -> OpenedForm:
     business = ws.businesses.get(draft.business)
     session = FormSession(form, draft, Context(ws.clock.now().date(), ws.parameters), known_code(ws))
     agency = agency_name(ws, form.agency, draft.answers)
-    return OpenedForm(session, form, business, _origins(ws, business, form, draft), agency)
+    return OpenedForm(session, form, business, _origins(ws, business, form, draft), agency, draft)
 
 
 def known_code(ws: Workspace) -> Callable[[str, str], bool]:

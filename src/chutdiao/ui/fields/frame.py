@@ -255,7 +255,8 @@ class FieldWidget(QWidget):
         if state is None or state.computed:
             return
         empty = state.value in (None, "", [], {})
-        inside = self.isAncestorOf(QApplication.focusWidget() or self)
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
         self.unsure_link.setVisible(empty and inside and not state.unsure and self.editor.isEnabled())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

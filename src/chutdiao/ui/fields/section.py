@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from chutdiao.app.ports import FactValue
@@ -134,8 +134,7 @@ def _shown(state: FieldState | None) -> bool:
 
 
 def _tab_stops(widget: FieldWidget) -> list[QWidget]:
-    from PySide6.QtCore import Qt
-
-    inside = [widget.editor, *widget.editor.findChildren(QWidget)]
+    window = widget.window()
+    inside = [w for w in (widget.editor, *widget.editor.findChildren(QWidget)) if w.window() is window]
     stops = [w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(w, QLabel)]
     return [*stops, widget.unsure_link]

@@ -33,9 +33,11 @@ class TypedField(FieldWidget):
         return self._read()[0]
 
     def put(self, value: Json) -> None:
-        self._reading = ()
         self.edit.setText(self.shown(value))
         self.edit.setCursorPosition(0)
+        # A mend is known only from the typing, so what lies there unread is read again.
+        _, problem = self._read() if isinstance(value, str) else (None, None)
+        self._reading = self._own = (self._here(problem),) if problem else ()
 
     def shown(self, value: Json) -> str:
         if value is None:
@@ -84,7 +86,7 @@ class TypedField(FieldWidget):
         """While a person types, only what was already said or has settled is shown."""
         if self._settled.isActive() and not self._own:
             return ()
-        return super().problems()
+        return self._own or super().problems()
 
 
 class TextField(TypedField):

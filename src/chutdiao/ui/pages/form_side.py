@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from chutdiao.app.opened import OpenedForm
 from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.widgets import Card, Chip, Heading, Muted, ThaiLabel, clear, line, named, restyle, rows
+
+_PAPER_MS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +138,51 @@ class DocumentsCard(Card):
 
 
 class PaperCard(Card):
-    """A small picture of the page being filled."""
+    """A small picture of the page being filled, drawn anew when answers rest."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("paper", desk.tr("form.paper"))
+        self._desk = desk
         self.title = Heading("paper.title", desk.tr("form.paper"), 3)
         self.body.addWidget(self.title)
+        frame = Card("paper.frame", desk.tr("form.paper"))
+        frame.body.setContentsMargins(1, 1, 1, 1)
         self.picture = named(QLabel(), "paper.picture", desk.tr("form.paper"))
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.picture.setMinimumHeight(desk.theme.px(266))
-        self.picture.setProperty("paper", "true")
-        self.body.addWidget(self.picture)
+        frame.body.addWidget(self.picture)
+        self.body.addWidget(frame)
         self._whole = QPixmap()
+        self._opened: OpenedForm | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAPER_MS)
+        self._soon.timeout.connect(self._draw)
+
+    def draw_soon(self, opened: OpenedForm) -> None:
+        """Draw the paper when nothing changed for a moment."""
+        self._opened = opened
+        self._soon.start()
+
+    @Slot()
+    def _draw(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        ws, language = self._desk.workspace, self._desk.language
+        answers, width = opened.session.state.submitted(), self._desk.theme.px(480)
+
+        def draw() -> tuple[bytes, int, int]:
+            return ws.printer.page_image(ws.printer.sheet(opened.form, answers, language, ws.practice), 0, width)
+
+        self._desk.jobs.ask(draw, self._drawn, self._failed)
+
+    def _drawn(self, page: tuple[bytes, int, int]) -> None:
+        self.show_page(image_of(page))
+
+    def _failed(self, _: Exception) -> None:
+        """The picture is only a courtesy; the one before it stays."""
 
     def show_page(self, image: QImage) -> None:
         """Show a page, cut at the foot to what fits."""

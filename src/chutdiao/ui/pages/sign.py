@@ -12,6 +12,7 @@ from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.ports import Submission
 from chutdiao.domain.form import Signatory
 from chutdiao.domain.problem import ChutdiaoError, Problem
+from chutdiao.domain.typed import show_name
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.draw_area import DrawArea
 from chutdiao.ui.page import Page
@@ -76,7 +77,8 @@ class SignatoryCard(Card):
         self.area = named(DrawArea(self._desk.theme, tr("sign.draw-here")), f"draw.{role}", label)
         self.area.setAccessibleDescription(tr("sign.draw-here"))
         self.area.drawn.connect(self._update)
-        self.erase = LinkButton(f"erase.{role}", tr("sign.clear"), f"{tr('sign.clear')} {label}", compact=True)
+        told = tr("sign.clear")
+        self.erase = LinkButton(f"erase.{role}", told, f"{told} {label}", compact=True)
         self.erase.clicked.connect(self.area.clear)
         self.note = Muted(f"paper-note.{role}", tr("sign.paper-note"))
         for widget in (self.area, self.erase, self.note):
@@ -168,8 +170,7 @@ class SignPage(Page):
         except ChutdiaoError:
             return ""
         if isinstance(found, dict):
-            parts = [found.get("full", ""), found.get("title", "") + found.get("first", ""), found.get("last", "")]
-            return " ".join(part for part in parts if part)
+            return show_name(dict(found))
         return found if isinstance(found, str) else ""
 
     def _what(self, opened: OpenedForm) -> Card:

@@ -1,0 +1,292 @@
+"""One filing followed: its clock, what happened, its documents, and a correction when asked."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from chutdiao.app.attachments import size_words
+from chutdiao.app.correction import open_correction
+from chutdiao.app.following import Followed, Happening, follow
+from chutdiao.app.opened import label_at
+from chutdiao.app.ports import Document, Draft
+from chutdiao.app.save_file import save_bytes
+from chutdiao.domain.problem import Problem
+from chutdiao.domain.submission import CaseState, SubmissionState
+from chutdiao.ui.desk import Desk
+from chutdiao.ui.page import Page
+from chutdiao.ui.pages.clock_bar import ClockBar
+from chutdiao.ui.pages.moments import moment, when_day
+from chutdiao.ui.pages.timeline import timeline_row
+from chutdiao.ui.pages.tones import CASE_TONES, SENT_TONES
+from chutdiao.ui.widgets import (
+    AccentButton,
+    Card,
+    Chip,
+    Heading,
+    IconLabel,
+    LinkButton,
+    Muted,
+    Scroll,
+    SecondaryButton,
+    ThaiLabel,
+    clear,
+    line,
+    rows,
+)
+
+_KINDS = frozenset({"outbox", "cases", "files"})
+
+
+class TrackingPage(Page):
+    """Shows one submission or case anew whenever something about it is written."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asked: dict[str, str] = {}
+        self._followed: Followed | None = None
+        self._saves: dict[QPushButton, Document] = {}
+        column = rows(self, 14, (30, 16, 30, 16))
+        head = line(gap=12)
+        words = rows(gap=0)
+        self.title = Heading("tracking.title", desk.tr("tracking.title"), 1)
+        self.subtitle = Muted("tracking.subtitle", "", small=False)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        head.addLayout(words, 1)
+        self.state = Chip("tracking.state", "", "plain")
+        head.addWidget(self.state)
+        self.back = SecondaryButton("back", desk.tr("tracking.back"))
+        self.back.clicked.connect(self._go_back)
+        head.addWidget(self.back)
+        column.addLayout(head)
+        self._scroll = Scroll("tracking-scroll", 16, (0, 0, 2, 0))
+        column.addWidget(self._scroll, 1)
+        desk.bus.changed.connect(self._changed)
+
+    def open(self, **arguments: Any) -> None:
+        """Follow the submission or case named."""
+        self._asked = {key: str(arguments.get(key, "")) for key in ("submission", "case")}
+        self._read()
+
+    @Slot(frozenset)
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if self.isVisible() and kinds & _KINDS and any(self._asked.values()):
+            self._read()
+
+    def _read(self) -> None:
+        self.desk.jobs.ask(
+            partial(follow, self.desk.workspace, **self._asked), self._show, self.desk.tell_error
+        )
+
+    def _show(self, followed: Followed) -> None:
+        self._followed = followed
+        tr, sent, case = self.desk.tr, followed.submission, followed.case
+        form = followed.form
+        self.title.say(" ".join(part for part in (form.code, self.desk.local(form.title)) if part))
+        number = (case.number if case else "") or sent.number
+        told = (
+            followed.authority,
+            tr("tracking.received-number", number=number) if number else "",
+            when_day(self.desk, sent.recorded_on or sent.queued_at),
+        )
+        self.subtitle.say(" · ".join(part for part in told if part))
+        self._show_state(followed)
+        clear(self._scroll.body)
+        self._saves.clear()
+        if sent.state in (SubmissionState.QUEUED, SubmissionState.SENDING, SubmissionState.STOPPED):
+            self._scroll.body.addWidget(self._sending(followed))
+        if followed.wants_correction and sent.state is SubmissionState.RECEIVED:
+            self._scroll.body.addWidget(self._correction(followed))
+        self._scroll.body.addWidget(self._clock(followed))
+        across = line(gap=20)
+        across.addWidget(self._events(followed), 5, Qt.AlignmentFlag.AlignTop)
+        side = rows(gap=14)
+        if form.fee is not None:
+            side.addWidget(self._fee(followed))
+        side.addWidget(self._documents(followed))
+        side.addStretch(1)
+        across.addLayout(side, 3)
+        self._scroll.body.addLayout(across)
+        self._scroll.body.addStretch(1)
+
+    def _show_state(self, followed: Followed) -> None:
+        tr, sent, case = self.desk.tr, followed.submission, followed.case
+        clock = followed.clock
+        if case is None or sent.state is not SubmissionState.RECEIVED:
+            self.state.say(tr(f"outbox.state.{sent.state}"), SENT_TONES[sent.state])
+        elif clock is not None and clock.overdue and case.state is CaseState.REVIEWING:
+            unit = self._unit(followed)
+            self.state.say(tr("tracking.clock.over", n=-clock.left, unit=unit), "bad")
+        else:
+            self.state.say(tr(f"tracking.case.{case.state}"), CASE_TONES[case.state])
+
+    def _unit(self, followed: Followed) -> str:
+        unit = followed.form.time.unit if followed.form.time else "days"
+        return self.desk.tr(f"tracking.clock.{unit}")
+
+    def _sending(self, followed: Followed) -> Card:
+        tr, stopped = self.desk.tr, followed.submission.state is SubmissionState.STOPPED
+        card = Card("sending", "", "bad" if stopped else "warn")
+        state = followed.submission.state
+        card.body.addWidget(Heading("sending.title", tr(f"outbox.state.{state}"), 3))
+        text = "tracking.stopped.text" if stopped else "tracking.waiting.text"
+        card.body.addWidget(ThaiLabel("sending.text", tr(text)))
+        for problem in followed.submission.problems:
+            card.body.addWidget(ThaiLabel(f"sending.{problem.code}", self._sentence(problem)))
+        if stopped:
+            retry = SecondaryButton("retry", tr("outbox.retry"))
+            retry.clicked.connect(self._retry)
+            card.body.addWidget(retry)
+        return card
+
+    def _sentence(self, problem: Problem) -> str:
+        texts, language = self.desk.workspace.texts, self.desk.language
+        return f"{texts.message(problem, language)} {texts.cure(problem, language)}".strip()
+
+    def _correction(self, followed: Followed) -> Card:
+        tr = self.desk.tr
+        asked = next(e for e in reversed(followed.happenings) if e.kind == "correction")
+        card = Card("correction", tr("tracking.event.correction"), "warn", gap=6, padding=20)
+        row = line(gap=12)
+        words = rows(gap=2)
+        words.addWidget(Heading("correction.title", tr("tracking.event.correction"), 2))
+        if asked.text:
+            words.addWidget(ThaiLabel("correction.reason", asked.text))
+        names = self._names(followed, asked)
+        words.addWidget(Muted("correction.fields", tr("tracking.fields", fields=names)))
+        row.addLayout(words, 1)
+        correct = AccentButton("correct", tr("tracking.correct"))
+        correct.clicked.connect(self._correct)
+        row.addWidget(correct)
+        card.body.addLayout(row)
+        return card
+
+    def _names(self, followed: Followed, happening: Happening) -> str:
+        return " · ".join(self.desk.local(label_at(followed.form, place)) for place in happening.fields)
+
+    def _clock(self, followed: Followed) -> Card:
+        tr, clock, time = self.desk.tr, followed.clock, followed.form.time
+        card = Card("clock", tr("tracking.clock"), gap=10, padding=20)
+        head = line(gap=12)
+        head.addWidget(Heading("clock.title", tr("tracking.clock"), 3), 1)
+        unit = self._unit(followed)
+        told = tr("tracking.clock.none") if time is None else tr("tracking.clock.idle")
+        if clock is not None and time is not None:
+            told = tr("tracking.clock.words", all=time.count, used=clock.used, unit=unit)
+            told += f" · {tr('tracking.clock.due', date=when_day(self.desk, clock.due.isoformat()))}"
+            if clock.paused:
+                told += f" · {tr('tracking.clock.paused')}"
+        head.addWidget(Muted("clock.words", told, wrap=False))
+        if time is not None and time.confidence != "high":
+            head.addWidget(Chip("clock.unverified", tr("form.unverified"), "warn"))
+        card.body.addLayout(head)
+        if clock is not None and time is not None:
+            bar = ClockBar(self.desk.theme)
+            bar.reach(clock.used, time.count, told)
+            card.body.addWidget(bar)
+            if clock.unknown_year:
+                card.body.addWidget(Muted("clock.unknown-year", tr("tracking.clock.unknown-year")))
+            if clock.overdue:
+                card.body.addWidget(Muted("clock.law", tr("tracking.clock.law")))
+        return card
+
+    def _events(self, followed: Followed) -> Card:
+        tr = self.desk.tr
+        card = Card("events", tr("tracking.events"), gap=0, padding=24)
+        told = followed.happenings
+        for number, happening in enumerate(told):
+            text = happening.text
+            if happening.kind == "received" and followed.submission.receipt:
+                text = text or tr("tracking.receipt")
+            if happening.fields:
+                named = tr("tracking.fields", fields=self._names(followed, happening))
+                text = f"{text} · {named}" if text else named
+            if happening.kind == "recorded":
+                text = tr("tracking.recorded")
+            when = moment(self.desk, happening.at)
+            title, last = tr(f"tracking.event.{happening.kind}"), number == len(told) - 1
+            name = f"{happening.kind}.{number}"
+            row = timeline_row(self.desk.theme, name, title, when, text, happening.tone, last)
+            card.body.addWidget(row)
+        return card
+
+    def _fee(self, followed: Followed) -> Card:
+        tr, fee = self.desk.tr, followed.form.fee
+        assert fee is not None
+        amount = fee.low if fee.low == fee.high else f"{fee.low}–{fee.high}"
+        title = tr("tracking.fee.free") if fee.high in ("", "0") else tr("tracking.fee", amount=amount)
+        card = Card("fee", title, padding=20)
+        card.body.addWidget(Heading("fee.title", title, 3))
+        if fee.note is not None:
+            card.body.addWidget(Muted("fee.note", self.desk.local(fee.note)))
+        if fee.confidence != "high":
+            card.body.addWidget(Chip("fee.unverified", tr("form.unverified"), "warn"))
+        return card
+
+    def _documents(self, followed: Followed) -> Card:
+        tr = self.desk.tr
+        card = Card("case-documents", tr("tracking.documents"), gap=8, padding=20)
+        card.body.addWidget(Heading("case-documents.title", tr("tracking.documents"), 3))
+        if not followed.documents:
+            card.body.addWidget(Muted("case-documents.none", tr("tracking.documents.none")))
+        for document in followed.documents:
+            card.body.addWidget(self._document(document))
+        return card
+
+    def _document(self, document: Document) -> QWidget:
+        box = QWidget()
+        row = line(box, 10)
+        picture = {"attachment": "paperclip", "licence": "file-check"}.get(document.kind, "file-text")
+        row.addWidget(IconLabel(f"kind.{document.id}", self.desk.theme, picture, "plain_ink"))
+        told = self.desk.tr("tracking.save", name=document.name)
+        name = LinkButton(f"document.{document.id}", document.name, told, compact=True)
+        name.clicked.connect(self._save)
+        self._saves[name] = document
+        row.addWidget(name, 1)
+        row.addStretch(1)
+        row.addWidget(Muted(f"size.{document.id}", size_words(document.size), wrap=False))
+        return box
+
+    @Slot()
+    def _save(self) -> None:
+        document = self._saves.get(self.sender())
+        if document is None:
+            return
+        path = self.desk.asker.save_file(self.desk.tr("tracking.save", name=document.name), document.name)
+        if path:
+            files = self.desk.workspace.files
+
+            def write() -> str:
+                return save_bytes(path, files.read(document.sha256))
+
+            self.desk.jobs.change(f"save:{path}", write, self._was_saved)
+
+    def _was_saved(self, path: str) -> None:
+        self.desk.tell(self.desk.tr("tracking.saved", path=path))
+
+    @Slot()
+    def _correct(self) -> None:
+        if self._followed is not None and self._followed.case is not None:
+            case = self._followed.case.id
+            work = partial(open_correction, self.desk.workspace, case)
+            self.desk.jobs.change(f"correct:{case}", work, self._correcting)
+
+    def _correcting(self, draft: Draft) -> None:
+        self.desk.bus.changed.emit(frozenset({"drafts"}))
+        self.go.emit("form", {"draft": draft.id, "place": draft.place})
+
+    @Slot()
+    def _retry(self) -> None:
+        if self._followed is not None:
+            sent = self._followed.submission.id
+            work = partial(self.desk.workspace.outbox.retry, sent)
+            self.desk.jobs.change(f"retry:{sent}", work, self._retried)
+
+    def _retried(self, _: object) -> None:
+        self.desk.bus.changed.emit(frozenset({"outbox"}))
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.go.emit("outbox", {})
