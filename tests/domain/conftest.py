@@ -22,7 +22,9 @@ def _field(field_id: str, kind: str = "text", **more: object) -> Field:
     return Field(field_id, FieldType(kind), LocalText.of(field_id), **more)  # type: ignore[arg-type]
 
 
-def _form(*fields: Field, checks: tuple[str, ...] = (), computed: tuple[tuple[str, str], ...] = ()) -> FormSpec:
+def _form(
+    *fields: Field, checks: tuple[str, ...] = (), computed: tuple[tuple[str, str], ...] = ()
+) -> FormSpec:
     return FormSpec(
         id="try",
         version="1",

@@ -28,7 +28,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SOLID = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,5})")
 _WORDED = re.compile(r"(?:วันที่)?\s*(\d{1,2})\s*[-/]?\s*(?:เดือน)?\s*([^\d]+?)\s*[-/,]?\s*(\d{1,5})")
-_ERA = re.compile(r"(พ\.?ศ\.?|ค\.?ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?)", re.IGNORECASE)
+_ERA = re.compile(r"(พ\.?ศ\.?|ค\.?ศ\.?|(?<![a-z])(?:b\.?e\.?|a\.?d\.?|c\.?e\.?)(?![a-z]))", re.IGNORECASE)
 
 
 def _month_key(text: str) -> str:
@@ -68,7 +68,7 @@ def parse_date(text: str, today: date) -> date | Problem:
 
 def _read_parts(text: str) -> _Parts | Problem:
     plain = arabic_digits(clean(text))
-    found_era = _ERA.search(plain) if not re.search(r"dec", plain, re.IGNORECASE) or "." in plain else None
+    found_era = _ERA.search(plain)
     era = "" if found_era is None else _era_of(found_era.group(1))
     if found_era is not None:
         plain = clean(plain[: found_era.start()] + " " + plain[found_era.end() :])

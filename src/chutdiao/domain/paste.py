@@ -36,7 +36,7 @@ def read_paste(field: Field, text: str, today: date) -> Pasted:
         return _refuse(field, "paste.too-much", count=f"{len(text):,}", max=f"{MOST_CHARACTERS:,}")
     grid = _cells(text)
     if not grid:
-        return _refuse(field, "paste.empty")
+        return _refuse(field, "paste.nothing")
     columns = _paste_columns(field)
     header = _header(columns, grid[0])
     if header:
@@ -55,7 +55,7 @@ def read_paste(field: Field, text: str, today: date) -> Pasted:
             names=", ".join(column.label.th for column in columns),
         )
     if not grid:
-        return _refuse(field, "paste.empty")
+        return _refuse(field, "paste.nothing")
     return _read(field, columns, grid, today)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 
 from chutdiao.domain import dates, money
 from chutdiao.domain.check.state import filled
@@ -126,18 +126,26 @@ def settle(spec: Field, value: Value) -> Value:
     if spec.type in (FieldType.MONEY, FieldType.NUMBER):
         if not isinstance(value, Decimal):
             raise fault("not-number", kind=kind_of(value))
-        if spec.type is FieldType.MONEY:
-            return money.round_to(value, "satang")
-        if spec.whole and value != value.to_integral_value():
-            raise fault("not-whole", value=money.plain_number(value)[:40])
-        if spec.decimals is not None:
-            return money.EXACT.quantize(value, Decimal(1).scaleb(-spec.decimals))
-        return value
-    if spec.type is FieldType.DATE:
-        if isinstance(value, str) and (day := dates.read_iso(value)):
-            return day
-        if not hasattr(value, "isoformat"):
+        try:
+            return _settle_number(spec, value)
+        except DecimalException as error:
+            raise fault("too-large") from error
+    if spec.type is FieldType.DATE and not isinstance(value, date):
+        read = dates.read_iso(value) if isinstance(value, str) else None
+        if read is None:
             raise fault("not-date", kind=kind_of(value))
+        return read
+    return value
+
+
+def _settle_number(spec: Field, value: Decimal) -> Decimal:
+    if spec.type is FieldType.MONEY:
+        return money.round_to(value, "satang")
+    if spec.whole and value != value.to_integral_value():
+        raise fault("not-whole", value=money.plain_number(value)[:40])
+    if spec.decimals is not None:
+        step = Decimal(1).scaleb(-spec.decimals)
+        return value.quantize(step, rounding=ROUND_HALF_UP, context=money.EXACT)
     return value
 
 
@@ -153,6 +161,6 @@ def to_json(value: Value, kind: FieldType | None = None) -> Json:
         return value
     if isinstance(value, tuple):
         return [to_json(part) for part in value]
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
+    if isinstance(value, date):
+        return value.isoformat()
     return dict(value) if isinstance(value, dict) else None
