@@ -16,6 +16,7 @@ from chutdiao.store.connection import Database
 from chutdiao.store.disk import sha256_file
 from chutdiao.store.header import COPY, NAME
 from chutdiao.store.migrate import version_of
+from chutdiao.store.swap import STAGED
 from chutdiao.store.trouble import of_disk
 
 FORMAT = "chutdiao/backup/1"
@@ -131,7 +132,7 @@ def _damaged(path: Path, words: str) -> ChutdiaoError:
 
 def unpack(path: Path, folder: Path) -> Path:
     """Lay a backup's content beside the profile's own and return where."""
-    staged = folder / f".restore-{uuid4().hex}"
+    staged = folder / f"{STAGED}{uuid4().hex}"
     try:
         staged.mkdir(mode=0o700)
         with zipfile.ZipFile(path) as archive:

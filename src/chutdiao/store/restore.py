@@ -14,7 +14,7 @@ from chutdiao.store.header import COPY, NAME, Header, proof_of, read_header
 from chutdiao.store.keeper import KEPT, StoreKeeper
 from chutdiao.store.lock import ProfileLock
 from chutdiao.store.migrate import refuse_newer
-from chutdiao.store.swap import finish_swap, swap
+from chutdiao.store.swap import finish_swap, is_unfinished, swap
 from chutdiao.store.trouble import of_disk
 from chutdiao.store.unlock import Secrets, find_key, hold_again
 
@@ -50,7 +50,7 @@ def restore(
         _prove(staged, folder, given)
         kept = _put_in_place(staged, folder)
     finally:
-        if staged is not None:
+        if staged is not None and not is_unfinished(folder):
             shutil.rmtree(staged, ignore_errors=True)
         lock.release()
     return _told(path, manifest, folder, kept)

@@ -1,6 +1,7 @@
 """Puts a restored store in place of another, keeping the other; a cut in between is finished later."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from chutdiao.store.disk import sync_folder, write_json
 from chutdiao.store.trouble import of_disk
 
 NAME = "restoring.json"
+STAGED = ".restore-"
 
 
 def swap(folder: Path, moves: Sequence[tuple[str, str]]) -> None:
@@ -20,7 +22,18 @@ def swap(folder: Path, moves: Sequence[tuple[str, str]]) -> None:
 
 
 def finish_swap(folder: Path) -> None:
-    """Do what is left of a swap; nothing where none was begun."""
+    """Do what is left of a swap and clear what a cut left staged."""
+    _finish_moves(folder)
+    for staged in folder.glob(f"{STAGED}*"):
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a swap was begun and must still be finished."""
+    return (folder / NAME).exists()
+
+
+def _finish_moves(folder: Path) -> None:
     try:
         moves = json.loads((folder / NAME).read_text("utf-8"))["moves"]
     except FileNotFoundError:
