@@ -1,0 +1,1 @@
+"""The program driven through its own window, as a person would, with pictures of every page."""
