@@ -107,6 +107,28 @@ portal:
   steps:
     - {say: {th: กรอก, en: Fill in}, fields: [kind, capital]}
 """
+JOURNEY = """\
+id: open-sample
+title: {th: เปิดร้าน, en: Open a shop}
+questions:
+  - id: capital
+    type: money
+    title: {th: ทุนเท่าไร, en: How much capital?}
+    why: {th: กฎหมายถาม, en: The law asks}
+    law: พ.ร.บ.ตัวอย่าง
+    fact: business.capital
+steps:
+  - step: register
+    decide:
+      - when: capital > param('sample.limit')
+        result: {service: sample-service}
+        law: พ.ร.บ.ตัวอย่าง
+        why: {th: เกินเพดาน, en: Above the limit}
+      - when: capital <= param('sample.limit')
+        result: not-needed
+        law: พ.ร.บ.ตัวอย่าง
+        why: {th: ไม่เกินเพดาน, en: Not above the limit}
+"""
 PRINT = """\
 sheet: {omit: [activity]}
 blank:
@@ -173,6 +195,7 @@ def library(tmp_path: Path) -> Library:
         "agencies.yaml": AGENCIES,
         "catalogue.yaml": CATALOGUE,
         "parameters/sample/sample.yaml": PARAMETERS,
+        "journeys/open-sample.yaml": JOURNEY,
         "rd/sample/form.yaml": FORM,
         "rd/sample/print.yaml": PRINT,
         "rd/sample/cases.yaml": CASES,

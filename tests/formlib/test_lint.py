@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Every kind of mistake an author can make is found where it was made, with a sentence and a cure."""
 
 import re
@@ -11,7 +12,7 @@ from chutdiao.domain.problem import Problem
 from .conftest import Library
 
 F, P, C = "rd/sample/form.yaml", "rd/sample/print.yaml", "rd/sample/cases.yaml"
-A = "rd/sample/migrations.yaml"
+A, J = "rd/sample/migrations.yaml", "journeys/open-sample.yaml"
 PLACE = re.compile(r"forms/.+\.yaml:\d+:\d+")
 
 
@@ -108,6 +109,16 @@ SEEDS = (
     Seed("catalogue.unknown-form", "catalogue.yaml", "form: sample", "form: simple", 0, "simple"),
     Seed("form.wrong-text", "facts.yaml", "id: business.capital", "id: capital"),
     Seed("form.missing-translation", "facts.yaml", "{th: ทุน, en: Capital}", "{th: ทุน}"),
+    # journeys
+    Seed("form.unknown-fact", J, "fact: business.capital", "fact: business.capitol", 0, "business.capital"),
+    Seed("form.missing-translation", J, "{th: ทุนเท่าไร, en: How much capital?}", "{th: ทุนเท่าไร}", 0, "en"),
+    Seed("form.unknown-key", J, "law: พ.ร.บ.ตัวอย่าง\n    fact", "lawe: พ.ร.บ.ตัวอย่าง\n    fact", 0, "law"),
+    Seed("journey.unknown-service", J, "service: sample-service", "service: simple-service", 0, "simple-service"),
+    Seed("journey.unknown-name", J, "when: capital >", "when: capitol >", None, "capitol"),
+    Seed("journey.unknown-parameter", J, "'sample.limit'", "'sample.limits'", None, "sample.limits"),
+    Seed("journey.gap", J, "when: capital <=", "when: capital <", None),
+    Seed("journey.overlap", J, "when: capital > param('sample.limit')", "when: capital > param('sample.limit') - 1", None),
+    Seed("journey.unreachable", J, "        why: {th: ไม่เกินเพดาน, en: Not above the limit}\n", "        why: {th: ไม่เกินเพดาน, en: Not above the limit}\n      - {when: capital > 5000, result: needed, law: พ.ร.บ., why: {th: ก, en: A}}\n", None),
     # dated values
     Seed("parameter.missing", "parameters/sample/sample.yaml", "source: ประมวลตัวอย่าง, ", "", 0, "source"),
     Seed("parameter.date", "parameters/sample/sample.yaml", "from: 2020-01-01", "from: 2020-13-01", 0, "2020-13-01"),

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from chutdiao.domain.check import Context, FormState, evaluate
-from chutdiao.domain.expression import ExpressionError
+from chutdiao.domain.check import Context, FormState, evaluate, filled
+from chutdiao.domain.expression import Expression, ExpressionError, compile_expression
 from chutdiao.domain.form import Check, FormSpec
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json, Level, Problem
@@ -144,7 +144,7 @@ def _text(value: Any) -> str:
 def uncovered(form: FormSpec, outcomes: Sequence[Outcome], cases: Items) -> Iterator[Problem]:
     """Checks that no situation shows wrong, right or unanswered; each must be seen all three ways."""
     for code, check, table in _checks(form):
-        seen = {_seen(outcome.state, code, check, table) for outcome in outcomes}
+        seen = set[str]().union(*(_seen(outcome.state, code, check, table) for outcome in outcomes))
         missing = [word for word in ("wrong", "right", "unanswered") if word not in seen]
         if missing:
             values = {"code": code, "missing": ", ".join(missing)}
@@ -161,12 +161,26 @@ def _checks(form: FormSpec) -> Iterator[tuple[str, Check, str]]:
         yield from ((f"check.{owner}.{n}", check, table) for n, check in enumerate(checks, 1))
 
 
-def _seen(state: FormState, code: str, check: Check, table: str) -> str:
+def _seen(state: FormState, code: str, check: Check, table: str) -> set[str]:
+    """How one situation shows a check."""
     if any(problem.code == code for problem in state.problems):
-        return "wrong"
+        return {"wrong"}
     if table:
-        return "right" if state.row_ids.get(table) else "unanswered"
+        return {"right"} if state.row_ids.get(table) else {"unanswered"}
     try:
-        return "right" if state.ask(check.that) is True else "unanswered"
+        value = state.ask(check.that)
     except ExpressionError:
-        return "unreadable"
+        return set()
+    seen = {"right"} if value is True else set()
+    return seen if _answered(state, compile_expression(check.that)) else seen | {"unanswered"}
+
+
+def _answered(state: FormState, expression: Expression) -> bool:
+    """Whether everything an expression reads is there."""
+    tables = all(state.row_ids.get(table) for table in expression.tables)
+    return tables and all(_filled(state, name) for name in expression.outer)
+
+
+def _filled(state: FormState, name: str) -> bool:
+    found = state.fields.get(name)
+    return filled(state.computed.get(name)) if found is None else found.visible and filled(found.value)

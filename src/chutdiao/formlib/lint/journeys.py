@@ -3,28 +3,43 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from chutdiao.domain.journey import Journey
+from chutdiao.domain.journey import Journey, lint_journey
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.formlib.journeys import load_journey
 from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.expressions import codes_of
+from chutdiao.formlib.lint.structure import Around
+from chutdiao.formlib.shape import nearest
 from chutdiao.formlib.source import Table, place_of
 
 Rows = Mapping[str, Any]
 
 
 def check_journey(
-    raw: Table, services: Iterable[Rows], agencies: Rows, drafts: Iterable[Draft], parameters: Parameters
+    raw: Table, services: Iterable[Rows], around: Around, drafts: Iterable[Draft], parameters: Parameters
 ) -> Iterator[Problem]:
     """Every problem of one journey."""
     try:
-        journey = load_journey(raw, services, agencies)
+        journey = load_journey(raw, services, around.agencies)
     except ChutdiaoError as error:
         yield from error.problems
         return
+    yield from lint_journey(journey, parameters)
+    yield from _facts(raw, around.facts)
     yield from _services(raw, {str(row["id"]) for row in services})
     yield from _codes(raw, journey, list(drafts))
+
+
+def _facts(raw: Table, facts: Rows) -> Iterator[Problem]:
+    """Answers and results are kept in facts that exist."""
+    named = [question["fact"] for question in raw["questions"] if "fact" in question]
+    for step in raw["steps"]:
+        named.extend(step.get("yields", ()))
+    for name in named:
+        if name not in facts:
+            values = {"name": str(name), "nearest": nearest(name, facts)}
+            yield Problem("form.unknown-fact", place_of(name), values)
 
 
 def _services(raw: Table, known: set[str]) -> Iterator[Problem]:
@@ -33,7 +48,7 @@ def _services(raw: Table, known: set[str]) -> Iterator[Problem]:
             result = row.get("result")
             service = result.get("service") if isinstance(result, Table) else None
             if service is not None and service not in known:
-                yield Problem("journey.unknown-service", place_of(service), {"name": str(service)})
+                yield Problem("journey.unknown-service", place_of(service), {"service": str(service)})
 
 
 def _codes(raw: Table, journey: Journey, drafts: list[Draft]) -> Iterator[Problem]:

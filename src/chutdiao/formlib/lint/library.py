@@ -70,7 +70,6 @@ class _Library:
         self._tables = CsvTables(forms_dir)
         self._parameters = Parameters()
         self._facts: Mapping[str, Any] = {}
-        self._agencies: Mapping[str, Any] = {}
         self._catalogue: Mapping[str, Any] = {}
         self._form_ids: list[str] = []
         self._latest: Node | None = None
@@ -90,7 +89,7 @@ class _Library:
             self._beside(package, packages, runnable=all(p.level is Level.WARN for p in found_here))
         self._add(_across(packages))
         self._services()
-        self._journeys(packages)
+        self._journeys(packages, around)
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))
         self._report.problems.sort(key=_by_place)
@@ -117,11 +116,11 @@ class _Library:
         nodes = {name: self._shared(name) for name in ("facts", "agencies", "catalogue")}
         facts, roles = (tree.by_id(nodes["facts"], name) for name in ("facts", "roles"))
         self._facts = {str(name): fact for name, fact in facts.items() if isinstance(fact, Table)}
-        self._agencies = tree.by_id(nodes["agencies"], "agencies")
+        agencies = tree.by_id(nodes["agencies"], "agencies")
         self._catalogue = tree.by_id(nodes["catalogue"], "services")
         self._report.count("facts", len(self._facts))
         self._report.count("services", len(self._catalogue))
-        return Around(self._facts, roles, list(self._agencies), list(self._catalogue), self._tables.names())
+        return Around(self._facts, roles, agencies, list(self._catalogue), self._tables.names())
 
     def _shared(self, name: str) -> Table | Items:
         path = self._dir / f"{name}.yaml"
@@ -189,14 +188,14 @@ class _Library:
             if form is not None and form not in self._form_ids:
                 self._add([Problem("catalogue.unknown-form", place_of(form), {"form": str(form)})])
 
-    def _journeys(self, packages: list[_Package]) -> None:
+    def _journeys(self, packages: list[_Package], around: Around) -> None:
         drafts = [package.draft for package in packages]
         for path in tree.journeys(self._dir):
             self._report.count("journeys")
             raw = self._read(path, "journey")
             if isinstance(raw, Table):
                 services = list(self._catalogue.values())
-                self._add(check_journey(raw, services, self._agencies, drafts, self._parameters))
+                self._add(check_journey(raw, services, around, drafts, self._parameters))
 
 
 def _across(packages: list[_Package]) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ class Around:
 
     facts: Mapping[str, Any]
     roles: Mapping[str, Any]
-    agencies: Iterable[str]
+    agencies: Mapping[str, Any]
     services: Iterable[str]
     tables: frozenset[str]
 
