@@ -33,7 +33,7 @@ _ONE_RUN = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did; ``state`` is how the agencies were reached."""
+    """What a run did; ``state`` is how the agencies were reached, ``off`` where there is none."""
 
     sent: int
     received: int
@@ -49,7 +49,7 @@ class _Run:
     sent: int = 0
     received: int = 0
     stopped: list[Problem] = field(default_factory=list)
-    state: str = "idle"
+    state: str = "off"
     over: bool = False
     closed: list[Connector] = field(default_factory=list)
 

@@ -9,7 +9,15 @@ from chutdiao.app.deliver import Report, deliver_once
 from chutdiao.app.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
-_QUIET = ("online", "idle")
+_QUIET = ("online", "off")
+_TOUCHED: dict[str, frozenset[str]] = {
+    "sending": frozenset({"outbox"}),
+    "waiting": frozenset({"outbox"}),
+    "stopped": frozenset({"outbox", "drafts"}),
+    "received": frozenset({"outbox", "cases"}),
+    "licence": frozenset({"files"}),
+}
+_WORD_OF_AN_AGENCY = frozenset({"cases", "drafts"})
 
 
 class SyncEngine:
@@ -18,11 +26,11 @@ class SyncEngine:
     def __init__(
         self,
         ws: Workspace,
-        on_change: Callable[[str, str], None],
+        on_change: Callable[[frozenset[str]], None],
         on_state: Callable[[str], None],
         every: float = 15.0,
     ) -> None:
-        """Tell ``on_change(kind, id)`` of each change and ``on_state`` how agencies are reached."""
+        """Tell ``on_change`` the kinds of things touched, ``on_state`` how agencies are reached."""
         self._ws = ws
         self._on_change = on_change
         self._on_state = on_state
@@ -63,11 +71,14 @@ class SyncEngine:
 
     def _run(self) -> Report:
         try:
-            return deliver_once(self._ws, self._on_change)
+            return deliver_once(self._ws, self._tell)
         except Exception:  # noqa: BLE001
             # The border of the sync loop: a row that cannot be handled must not end the post.
             _LOG.exception("a run of the post failed")
-            return Report(0, 0, 0, (), "trouble")
+            return Report(0, 0, 0, (), "server-down")
+
+    def _tell(self, kind: str, _id: str) -> None:
+        self._on_change(_TOUCHED.get(kind, _WORD_OF_AN_AGENCY))
 
     def _tell_state(self, state: str) -> None:
         if state != self._state:

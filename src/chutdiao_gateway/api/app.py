@@ -15,7 +15,7 @@ def make_app(gateway: Gateway | None = None) -> FastAPI:
         description="Intake of an agency: submissions in, signed receipts and the words about cases out.",
         docs_url=None,
         redoc_url=None,
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,
     )
     app.state.gateway = gateway
     app.include_router(intake.router)

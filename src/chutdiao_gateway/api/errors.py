@@ -2,6 +2,7 @@
 
 # ruff: noqa: TID253
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +23,7 @@ class RefusedError(Exception):
         self.details = ProblemDetails(f"urn:chutdiao:problem:{name}", title, status, problems=tuple(problems))
 
 
-def answers(*statuses: int) -> dict[int | str, dict[str, object]]:
+def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error answers of a route, for the published contract."""
     return {
         status: {"model": ProblemBody, "description": "Problem", "content": {MEDIA_TYPE: {}}}

@@ -1,7 +1,8 @@
 """Routes of the applicant's program: files, submissions, feed, licence."""
 
 # ruff: noqa: TID253
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query
 from fastapi.responses import Response
@@ -32,7 +33,9 @@ _ENVELOPE_BODY = {
         },
     }
 }
-_PDF = {200: {"content": {"application/pdf": {}}, "description": "The licence, signed beside"}}
+_PDF: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {}}, "description": "The licence, signed beside"}
+}
 
 
 @router.get("/health", response_model=Health, operation_id="health")
@@ -101,8 +104,6 @@ def feed(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Response:
     """Give the events after a cursor."""
-    import json
-
     page = cases.feed_page(gateway.database, session.holder, int(after or "0"), limit)
     return Response(json.dumps(page.to_json(), ensure_ascii=False), media_type="application/json")
 

@@ -30,7 +30,10 @@ class Script:
 
 
 def parse_script(text: str) -> Script:
-    """Read ``scripted:correct=<field>,approve``; several fields are joined by ``+``."""
+    """Read ``scripted:correct=<field>,approve``; several fields are joined by ``+``.
+
+    Without steps the officer approves whatever keeps the law.
+    """
     kind, _, steps = text.partition(":")
     if kind != "scripted":
         raise OfficerScriptError(f"unknown officer {kind!r}; scripted:correct=<field>,approve")
@@ -44,7 +47,7 @@ def parse_script(text: str) -> Script:
             words.add(step)
         else:
             raise OfficerScriptError(f"unknown step {step!r}; correct=<field>, approve, reject")
-    return Script(correct, "approve" in words, "reject" in words)
+    return Script(correct, "approve" in words or not steps.strip(), "reject" in words)
 
 
 class ScriptedOfficer:

@@ -16,8 +16,9 @@ _MAX_PAGES = 50
 class GatewayConnector:
     """Implements ``Connector`` over HTTP; every trouble is a value."""
 
-    def __init__(self, http: Http) -> None:
-        self._http = http
+    def __init__(self, address: str, token: str) -> None:
+        """Take where the gateway is and the session there."""
+        self._http = Http(address, token)
 
     def put_file(self, sha256: str, data: bytes) -> Later | LoggedOut | Refused | None:
         """Upload a file by its content; again is harmless."""
