@@ -163,6 +163,7 @@ class _Button(QPushButton):
 
     def picture(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
         """Put an icon before the text."""
+        self.setText(f" {self.text().lstrip()}")
         self.setIcon(icons.icon(icon, theme.colour(colour), size))
         self.setIconSize(QSize(size, size))
 

@@ -49,7 +49,12 @@ class InterviewPage(Page):
         holder = named(QWidget(), "interview.column", desk.tr("interview.answer"))
         holder.setFixedWidth(desk.theme.px(_WIDTH))
         column = rows(holder, 0)
-        scroll.body.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: the layout would then reckon heights for the whole width.
+        across = line(None, 0)
+        across.addStretch(1)
+        across.addWidget(holder)
+        across.addStretch(1)
+        scroll.body.addLayout(across)
         scroll.body.addStretch(1)
         self._where = Muted("interview.where", small=False)
         self._progress = ProgressLine("interview.progress", desk.theme)

@@ -119,6 +119,7 @@ class RoadmapPage(Page):
         clear(self._steps)
         number = {step.id: place + 1 for place, step in enumerate(plan.steps)}
         now = next_step(plan)
+        titles = {question.id: self.desk.local(question.title) for question in plan.open_questions}
         for place, step in enumerate(plan.steps):
             is_now = now is not None and step.id == now.id
             row = named(QWidget(), f"row.{step.id}", self.desk.local(step.title))
@@ -127,7 +128,8 @@ class RoadmapPage(Page):
             ends = (place == 0, place == len(plan.steps) - 1)
             mark = StepMark(f"mark.{step.id}", self.desk.theme, str(number[step.id]), kind, ends)
             across.addWidget(mark)
-            card = StepCard(self.desk, step, number, is_now)
+            asked = ", ".join(titles[question] for question in step.open if question in titles)
+            card = StepCard(self.desk, step, number, is_now, asked)
             card.wanted.connect(self._wanted)
             hold = rows(None, 0, (0, 0, 0, 10))
             hold.addWidget(card)

@@ -11,7 +11,7 @@ from chutdiao.domain.journey.outcome import PlanStep
 from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.flow import FlowLayout
-from chutdiao.ui.pages.say import fee_text, time_text
+from chutdiao.ui.pages.say import day_text, fee_text, time_text
 from chutdiao.ui.theme import Theme
 from chutdiao.ui.widgets import (
     Card,
@@ -78,18 +78,20 @@ class StepCard(Card):
     # The step and what is wanted: fill, track, vault, done, undo.
     wanted = Signal(str, str)
 
-    def __init__(self, desk: Desk, step: PlanStep, number: dict[str, int], now: bool) -> None:
+    def __init__(
+        self, desk: Desk, step: PlanStep, number: dict[str, int], now: bool, asked: str = ""
+    ) -> None:
         super().__init__(f"step.{step.id}", desk.local(step.title), "now" if now else "true", gap=2)
         self.step, self._desk, self._number = step, desk, number
-        self._now = now
+        self._now, self._asked = now, asked
         self._details: QWidget | None = None
-        top = line(None, 12)
-        words = rows(None, 3)
-        words.addLayout(self._title_line())
-        words.addWidget(Muted(f"{self.objectName()}.meta", self._meta()))
-        top.addLayout(words, 1)
-        self._add_actions(top)
+        top, below = line(None, 12), line(None, 12)
+        top.addLayout(self._title_line(), 1)
+        self._add_action(top)
+        below.addWidget(Muted(f"{self.objectName()}.meta", self._meta()), 1)
+        self._add_why(below)
         self.body.addLayout(top)
+        self.body.addLayout(below)
 
     def _title_line(self) -> FlowLayout:
         name = self.objectName()
@@ -121,17 +123,22 @@ class StepCard(Card):
         parts.append(time_text(step.days, step.unit, desk))
         if step.may_operate_from:
             parts.append(desk.tr(f"roadmap.operate.{step.may_operate_from}"))
+        if step.state == "depends":
+            parts = [desk.tr("roadmap.depends", question=self._asked)] if self._asked else []
         if step.state == "dropped":
             parts = [desk.local(step.dropped) or desk.local(step.agency)]
         return " · ".join(part for part in parts if part)
 
-    def _add_actions(self, row: QHBoxLayout) -> None:
+    def _add_why(self, row: QHBoxLayout) -> None:
         name, tr = self.objectName(), self._desk.tr
         self.why = LinkButton(f"{name}.why", tr("roadmap.why"), compact=True)
         self.why.setAccessibleName(tr("roadmap.why.of", step=self._desk.local(self.step.title)))
         self.why.setCheckable(True)
         self.why.toggled.connect(self._toggle)
         row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _add_action(self, row: QHBoxLayout) -> None:
+        name, tr = self.objectName(), self._desk.tr
         key, self._action = self._offer()
         if not self._action:
             return
@@ -198,7 +205,7 @@ class StepDetails(QWidget):
         )
         unlocks = ", ".join(str(number[s]) for s in step.unlocks if s in number)
         source = step.source + (
-            f" ({desk.tr('fact.checked', on=step.checked_on)})" if step.checked_on else ""
+            f" ({desk.tr('fact.checked', on=day_text(step.checked_on, desk))})" if step.checked_on else ""
         )
         pairs = [
             ("why", desk.local(step.why)),

@@ -18,10 +18,12 @@ def fee_text(fee: Fee | None, desk: Desk) -> str:
     """A fee or its range, and who sets it."""
     if fee is None:
         return ""
-    if Decimal(fee.low) == Decimal(fee.high):
-        text = desk.tr("fee.none") if Decimal(fee.low) == 0 else desk.tr("fee.baht", amount=baht(fee.low))
+    if not fee.high:
+        text = desk.tr("fee.from", amount=baht(fee.low or "0"))
+    elif Decimal(fee.low or "0") == Decimal(fee.high):
+        text = desk.tr("fee.none") if Decimal(fee.high) == 0 else desk.tr("fee.baht", amount=baht(fee.low))
     else:
-        text = desk.tr("fee.range", low=baht(fee.low), high=baht(fee.high))
+        text = desk.tr("fee.range", low=baht(fee.low or "0"), high=baht(fee.high))
     return f"{text} {desk.tr('fee.by-authority')}" if fee.by == "authority" else text
 
 

@@ -83,7 +83,8 @@ class Switcher(QPushButton):
         self.title = ThaiLabel("switcher.name", wrap=False)
         self.title.setProperty("strong", True)
         self.title.setProperty("small", True)
-        self.note = Muted("switcher.note", wrap=False)
+        self.note = Muted("switcher.note", small=False, wrap=False)
+        self.note.setProperty("tiny", True)
         for label in (self.title, self.note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
@@ -127,7 +128,9 @@ class Navigation(QFrame):
         row.addWidget(Mark(self._desk.theme, self._desk.tr("app.name")))
         words = rows(None, 0)
         words.addWidget(Heading("brand.name", self._desk.tr("app.name"), 2, wrap=False))
-        words.addWidget(Muted("brand.line", self._desk.tr("app.line"), wrap=False))
+        slogan = Muted("brand.line", self._desk.tr("app.line"), small=False, wrap=False)
+        slogan.setProperty("tiny", True)
+        words.addWidget(slogan)
         row.addLayout(words, 1)
         return row
 
