@@ -155,6 +155,7 @@ CASES = """\
   answers: {kind: shop, capital: 5000, partners: [{partner: {full: ก}, share: 10.50}]}
   expect: {problems: [], values: {shared: 10.50, 'partners[r1].no': 1}, ready: yes}
 """
+F = "rd/sample/form.yaml"
 MISSING = "รายการนี้ไม่มีในไฟล์"
 
 

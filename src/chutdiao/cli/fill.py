@@ -25,7 +25,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
-    from chutdiao.formlib.filling import fit, read_data
+    from chutdiao.formlib.filling import fit, read_data, readable
     from chutdiao.formlib.reference import CsvTables
     from chutdiao.formlib.shelf import Shelf
 
@@ -33,9 +33,11 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
     form = shelf.load(arguments.form, arguments.version)
     answers, problems = fit(form, read_data(arguments.data))
     today = arguments.today or SystemClock().now().date()
-    state = evaluate(form, answers, Context(today, shelf.parameters()), tables=tables.holds)
+    context = Context(today, shelf.parameters())
+    state = evaluate(form, answers, context, tables=tables.holds)
     problems.extend(state.problems)
-    pdf = _paper(arguments, form, state, shelf.print_map(form.id, form.version), tables)
+    printed = evaluate(form, readable(answers, state.problems), context, tables=tables.holds)
+    pdf = _paper(arguments, form, printed, shelf.print_map(form.id, form.version), tables)
     _write(arguments.pdf, pdf)
     if not arguments.json:
         print_problems(problems, problem_texts(), arguments.language)

@@ -1,7 +1,7 @@
 """Read the data file of ``fill``: bounded JSON whose keys are field ids, each wrong key a problem."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from chutdiao.domain.check import ROW
@@ -103,3 +103,23 @@ def _row_problems(table: Field, row: Mapping[str, Json], columns: Mapping[str, F
             yield _unknown(key, place, columns)
         elif key != ROW and columns[key].value:
             yield Problem("fill.computed", place, {"key": key}, Level.WARN)
+
+
+_UNREADABLE = frozenset({"answer.type", "money.unreadable", "number.unreadable", "date.unreadable"})
+
+
+def readable(answers: Answers, problems: Iterable[Problem]) -> Answers:
+    """The answers without those that cannot be read as their field's type, which paper cannot show."""
+    places = {problem.place for problem in problems if problem.code in _UNREADABLE}
+    return {key: _readable_cell(key, value, places) for key, value in answers.items() if key not in places}
+
+
+def _readable_cell(key: str, value: Json, places: set[str]) -> Json:
+    if not isinstance(value, list):
+        return value
+    rows: list[Json] = []
+    for row in value:
+        if isinstance(row, dict):
+            row = {name: cell for name, cell in row.items() if f"{key}[{row.get(ROW)}].{name}" not in places}
+        rows.append(row)
+    return rows

@@ -37,7 +37,12 @@ def _compare(found: dict[str, Sentences], places: dict[str, str]) -> Iterator[Pr
         language = "en" if code in found["th"] else "th"
         yield Problem("texts.missing", places[code], {"code": code, "language": language})
     for code in sorted(set(found["th"]) & set(found["en"])):
-        asked = [set(_VALUE.findall(found[language][code]["message"])) for language in LANGUAGES]
+        asked = [_asked(found[language][code]["message"]) for language in LANGUAGES]
         if asked[0] != asked[1]:
             names = ", ".join(sorted(asked[0] ^ asked[1]))
             yield Problem("texts.different-values", places[code], {"code": code, "names": names})
+
+
+def _asked(sentence: str) -> set[str]:
+    """The values a sentence asks for; ``value_en`` is the English twin of ``value``."""
+    return {name.removesuffix("_en") for name in _VALUE.findall(sentence)}
