@@ -1,7 +1,7 @@
 """Our own sheet of any form: every visible answer in order, with its official number."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from chutdiao.app.ports import ReferenceTables
 from chutdiao.domain.check import FormState
@@ -91,9 +91,16 @@ def _pair(
     doubt = "" if field.verified else f" ({_UNVERIFIED[language]})"
     unit = f" {field.unit.to(language)}" if field.unit and answer.value not in (None, "") else ""
     shown = show_value(field, answer.value, language, label_of) + unit
-    if field.type is FieldType.MONEY and language == "th" and isinstance(answer.value, str) and answer.value:
-        shown += f" บาท ({baht_text(Decimal(answer.value))})"
+    if field.type is FieldType.MONEY and language == "th":
+        shown += _in_words(answer.value)
     return f"{number}{label}{doubt}", shown
+
+
+def _in_words(value: Json) -> str:
+    try:
+        return f" บาท ({baht_text(Decimal(value))})" if isinstance(value, str) and value else ""
+    except InvalidOperation:
+        return ""  # not a number: a problem says so beside the field, the sheet shows what was given
 
 
 def _table(
