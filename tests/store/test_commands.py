@@ -108,6 +108,13 @@ def test_what_cannot_run_says_why(machine, tmp_path, words, code):
     assert result["problems"][0]["cure"]
 
 
+def test_a_passphrase_file_that_is_not_there(machine, tmp_path):
+    machine.passphrase.unlink()
+    assert codes(machine("backup", tmp_path / "x", code=FAILED)) == ["store.passphrase-file"]
+    checks = {check["id"]: check for check in machine("doctor", code=MEND)["checks"]}
+    assert not checks["passphrase"]["ok"]
+
+
 @pytest.mark.parametrize("words", [("backup", "x"), ("export", "one", "x"), ("erase", "one")])
 def test_no_profile_is_made_by_a_command_that_only_reads(tmp_path, capsys, words):
     machine = Machine(tmp_path / "data", capsys)

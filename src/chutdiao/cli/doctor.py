@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from chutdiao import paths
-from chutdiao.bootstrap import SystemClock, passphrase_from, profile_dir
+from chutdiao.bootstrap import SystemClock, profile_dir
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.store.checkup import Check, check_folder, check_keyring, check_profile
+from chutdiao.store.keys import read_passphrase
 
 # A clock before the program was written puts wrong dates on forms and distrusts every server.
 WRITTEN = date(2026, 11, 1)
@@ -19,10 +20,9 @@ def look(arguments: argparse.Namespace) -> Iterator[Check]:
     yield check_folder(paths.data_dir(chosen))
     yield _clock()
     try:
-        passphrase = passphrase_from(arguments)
-    except OSError as error:
-        values = {"path": str(error.filename), "words": error.strerror or str(error)}
-        yield Check("passphrase", False, Problem("store.passphrase-file", values=values))
+        passphrase = read_passphrase(arguments.passphrase_file)
+    except ChutdiaoError as error:
+        yield Check("passphrase", False, error.problems[0])
         passphrase = None
     yield check_keyring(passphrase)
     yield from check_profile("real", profile_dir("real", chosen), passphrase=passphrase, own_key=False)

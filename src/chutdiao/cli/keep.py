@@ -8,9 +8,10 @@ from pathlib import Path
 
 from chutdiao.app import keep
 from chutdiao.app.workspace import Workspace
-from chutdiao.bootstrap import open_workspace, passphrase_from, problem_texts, profile_dir
+from chutdiao.bootstrap import open_workspace, problem_texts, profile_dir
 from chutdiao.cli.frame import DONE, MEND, Command
 from chutdiao.domain.problem import ChutdiaoError, Json, Problem
+from chutdiao.store.keys import read_passphrase
 
 Result = tuple[int, Mapping[str, Json]]
 
@@ -24,7 +25,7 @@ def _opened(arguments: argparse.Namespace) -> Iterator[Workspace]:
     workspace = open_workspace(
         arguments.profile,
         arguments.data_dir,
-        passphrase=passphrase_from(arguments),
+        passphrase=read_passphrase(arguments.passphrase_file),
         recovery_code=_secret(arguments.recovery_code_file),
     )
     try:
@@ -86,7 +87,7 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 def _restore(arguments: argparse.Namespace) -> Result:
     from chutdiao.store.restore import restore
 
-    passphrase = passphrase_from(arguments)
+    passphrase = read_passphrase(arguments.passphrase_file)
     read = restore(
         Path(arguments.file),
         profile_dir(arguments.profile, arguments.data_dir),

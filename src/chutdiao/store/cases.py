@@ -6,6 +6,7 @@ from dataclasses import replace
 from chutdiao.app.ports import Case, CaseEvent
 from chutdiao.domain.submission import CaseState, case_may_become
 from chutdiao.store.connection import Database, Row
+from chutdiao.store.rows import of_business
 from chutdiao.store.shapes import CASE, EVENT
 from chutdiao.store.trouble import NotHereError
 
@@ -37,10 +38,22 @@ class Cases:
 
     def all(self, business: str = "") -> Sequence[Case]:
         """The cases of a business, or of all, oldest first."""
-        rows = self._database.run(
-            "SELECT * FROM agency_case WHERE ? IN ('', business) ORDER BY rowid", (business,)
-        )
-        return [self._load(row) for row in rows]
+        where, values = of_business(business)
+        within = f'WHERE "case" IN (SELECT id FROM agency_case{where}) ORDER BY position'
+        joined: dict[str, list[str]] = {}
+        heard: dict[str, list[CaseEvent]] = {}
+        with self._database.alone():
+            rows = self._database.run(f"SELECT * FROM agency_case{where} ORDER BY rowid", values)
+            for one in self._database.run(f"SELECT * FROM case_submission {within}", values):
+                joined.setdefault(one["case"], []).append(one["submission"])
+            for one in self._database.run(f"SELECT * FROM event {within}", values):
+                heard.setdefault(one["case"], []).append(EVENT.build(one))
+        return [
+            CASE.build(
+                row, submissions=tuple(joined.get(row["id"], ())), events=tuple(heard.get(row["id"], ()))
+            )
+            for row in rows
+        ]
 
     def get(self, case: str) -> Case:
         """One case with its submissions and events; raises NotHereError."""

@@ -6,6 +6,7 @@ from chutdiao.app.ports import Document
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.store.connection import Database
 from chutdiao.store.disk import sha256 as digest_of
+from chutdiao.store.rows import of_business
 from chutdiao.store.shapes import DOCUMENT
 from chutdiao.store.trouble import NotHereError
 
@@ -43,7 +44,6 @@ class Files:
 
     def documents(self, business: str = "") -> Sequence[Document]:
         """The documents of a business, or of all, in the order they were added."""
-        rows = self._database.run(
-            "SELECT * FROM document WHERE ? IN ('', business) ORDER BY added_at, rowid", (business,)
-        )
+        where, values = of_business(business)
+        rows = self._database.run(f"SELECT * FROM document{where} ORDER BY added_at, rowid", values)
         return [DOCUMENT.build(row) for row in rows]

@@ -124,7 +124,7 @@ def read_passphrase(path: str | None) -> str | None:
     if not chosen:
         return None
     try:
-        return Path(chosen).read_text("utf-8").rstrip("\r\n")
+        return Path(chosen).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         values = {"path": chosen, "words": str(error)}
         raise ChutdiaoError(Problem("store.passphrase-file", values=values)) from error

@@ -11,6 +11,7 @@ from chutdiao.domain.submission import CaseState, DraftState, SubmissionState, m
 from chutdiao.store.cases import Cases
 from chutdiao.store.connection import Database, Row
 from chutdiao.store.files import Files
+from chutdiao.store.rows import of_business
 from chutdiao.store.shapes import ATTEMPT, PROBLEMS, SUBMISSION
 from chutdiao.store.trouble import NotHereError
 
@@ -62,10 +63,15 @@ class SubmissionRows:
 
     def all(self, business: str = "") -> Sequence[Submission]:
         """The submissions of a business, or of all, in order."""
-        rows = self._database.run(
-            "SELECT * FROM submission WHERE ? IN ('', business) ORDER BY sequence", (business,)
-        )
-        return [self._load(row) for row in rows]
+        where, values = of_business(business)
+        with self._database.alone():
+            rows = self._database.run(f"SELECT * FROM submission{where} ORDER BY sequence", values)
+            within = f"submission IN (SELECT id FROM submission{where})"
+            tries = self._database.run(f"SELECT * FROM attempt WHERE {within} ORDER BY position", values)
+        by_submission: dict[str, list[Attempt]] = {}
+        for one in tries:
+            by_submission.setdefault(one["submission"], []).append(ATTEMPT.build(one))
+        return [SUBMISSION.build(row, attempts=tuple(by_submission.get(row["id"], ()))) for row in rows]
 
     def due(self, now: str) -> Sequence[Submission]:
         """What waits for the wire and may be tried now, in order."""

@@ -16,6 +16,11 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def of_business(business: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that keeps one business's rows and its value; none for every business."""
+    return (" WHERE business = ?", (business,)) if business else ("", ())
+
+
 def _object(text: str) -> dict[str, Json]:
     value = json.loads(text)
     if not isinstance(value, dict):
