@@ -15,6 +15,7 @@ KINDS = (
     "logout",
     "other-digest",
     "other-key",
+    "replay",
 )
 TARGETS = {
     "submissions": ("POST", "/v1/submissions"),
