@@ -1,7 +1,7 @@
 """The interview: one question at a time, what each answer changes, and the facts it leaves."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -10,7 +10,7 @@ from chutdiao.app.ports import Answers, Business, FactValue
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.check.state import Context
 from chutdiao.domain.dates import show_date
-from chutdiao.domain.journey import Journey, Plan, Question, plan
+from chutdiao.domain.journey import Journey, Plan, PlanStep, Question, plan
 from chutdiao.domain.journey.answers import AnswerValues
 from chutdiao.domain.journey.reading import check_answer, read_answer
 from chutdiao.domain.problem import Json, Level, Problem
@@ -159,33 +159,32 @@ def _said(question: Question, values: AnswerValues) -> tuple[LocalText, ...]:
 
 def changes(before: Plan, after: Plan) -> tuple[LocalText, ...]:
     """What is different between two plans, one sentence each."""
-    old, new = ({step.id: step for step in found.steps} for found in (before, after))
-    out = {item.id: item for item in after.excluded}
+    old = {step.id: step for step in before.steps}
     told: list[LocalText] = []
-    for step_id, step in new.items():
-        earlier = old.get(step_id)
-        title = step.title
-        if earlier is None:
-            told.append(LocalText(f"เพิ่มขั้นตอน: {title.th}", f"One step more: {title.en}"))
-        elif earlier.state == "depends" and step.state != "depends":
-            told.append(LocalText(f"ต้องทำ: {title.th}", f"Needed: {title.en}"))
-        elif earlier.service and step.service and earlier.service != step.service:
-            was = earlier.title
-            told.append(LocalText(f"{title.th} แทน {was.th}", f"{title.en} instead of {was.en}"))
-        elif earlier.agency != step.agency:
-            told.append(LocalText(f"{title.th}: ยื่นที่{step.agency.th}", f"{title.en}: {step.agency.en}"))
-        if earlier is not None and step.due and earlier.due != step.due:
-            told.append(_by(step.title, step.due))
-    for step_id in old.keys() - new.keys():
-        item = out.get(step_id)
-        if item is not None:
-            told.append(
-                LocalText(
-                    f"ไม่ต้องทำ: {item.title.th} — {item.why.th}",
-                    f"Not needed: {item.title.en} — {item.why.en}",
-                )
-            )
+    for step in after.steps:
+        told += _step_changes(old.get(step.id), step)
+    for item in after.excluded:
+        if item.id in old:
+            title, why = item.title, item.why
+            told.append(LocalText(f"ไม่ต้องทำ: {title.th} — {why.th}", f"Not needed: {title.en} — {why.en}"))
     return tuple(told)
+
+
+def _step_changes(earlier: PlanStep | None, step: PlanStep) -> Iterator[LocalText]:
+    title = step.title
+    if earlier is None:
+        yield LocalText(f"เพิ่มขั้นตอน: {title.th}", f"One step more: {title.en}")
+    elif step.state == "depends" and earlier.state != "depends":
+        yield LocalText(f"ยังไม่ชัด: {title.th} ขึ้นกับข้อนี้", f"Open: {title.en} depends on this")
+    elif earlier.state == "depends" and step.state != "depends":
+        yield LocalText(f"ต้องทำ: {title.th}", f"Needed: {title.en}")
+    elif earlier.service and step.service and earlier.service != step.service:
+        was = earlier.title
+        yield LocalText(f"{title.th} แทน {was.th}", f"{title.en} instead of {was.en}")
+    elif earlier.agency != step.agency:
+        yield LocalText(f"{title.th}: ยื่นที่{step.agency.th}", f"{title.en}: {step.agency.en}")
+    if earlier is not None and step.due and earlier.due != step.due:
+        yield _by(step.title, step.due)
 
 
 def _by(title: LocalText, day: date) -> LocalText:

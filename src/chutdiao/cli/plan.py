@@ -9,7 +9,7 @@ from chutdiao.bootstrap import SystemClock, problem_texts
 from chutdiao.cli.frame import DONE, MEND, Command, print_problems
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey import Plan, PlanStep, plan
-from chutdiao.domain.problem import ChutdiaoError, Json
+from chutdiao.domain.problem import ChutdiaoError, Json, Problem
 from chutdiao.domain.text import Language
 
 _WORDS = {
@@ -59,7 +59,8 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
     texts, language = problem_texts(), arguments.language
     today = SystemClock().now().date()
     if not arguments.answers.is_file():
-        raise FileNotFoundError(arguments.answers)
+        path = str(arguments.answers)
+        raise ChutdiaoError(Problem("answers.not-found", path, {"path": path}))
     try:
         read = read_answers(
             arguments.answers,

@@ -191,20 +191,27 @@ class _Planner:
         )
 
     def _days(self, step: Step, done: StepDone | None, time: Time | None) -> _Days:
-        starts = self._starts(step.after, done)
+        starts, known = self._starts(step.after, done)
         ends = count_from(starts, time.count, time.unit, self._context.parameters) if time else None
-        finish = done.on if done and done.state == "issued" else (ends.day if ends else None)
+        finish = ends.day if ends and known else None
+        if done is not None and done.state == "issued":
+            finish = done.on
         due, unknown = self._due(step)
         return _Days(starts, finish, due, unknown or bool(ends and ends.unknown_year))
 
-    def _starts(self, after: After, done: StepDone | None) -> date:
-        """The first day it can begin: after every one of ``all`` and the earliest of ``any``."""
+    def _starts(self, after: After, done: StepDone | None) -> tuple[date, bool]:
+        """The first day it can begin, behind every one of ``all`` and the earliest of ``any``.
+
+        The second part says whether that day is known: it is not when one before it has no finish.
+        """
         if done is not None and done.on is not None and done.state in _FILED:
-            return done.on
-        days = [self._context.today, *(self._ready_on(i) for i in after.all if i in self._made)]
-        if ways := [self._ready_on(i) for i in after.any if i in self._made]:
-            days.append(min(ways))
-        return max(days)
+            return done.on, True
+        first = [self._made[i] for i in after.all if i in self._made]
+        ways = [self._made[i] for i in after.any if i in self._made]
+        if ways:
+            first.append(min(ways, key=lambda way: (way.finish is None, self._ready_on(way.id))))
+        days = [self._context.today, *(self._ready_on(made.id) for made in first)]
+        return max(days), all(made.finish is not None for made in first)
 
     def _ready_on(self, step_id: str) -> date:
         made = self._made[step_id]
