@@ -67,6 +67,13 @@ SEEDS = (
     Seed("form.unknown-choice", F, 'show: kind == "shop"', 'show: kind == "shopp"', 0, "shop"),
     Seed("form.unknown-choice", F, 'show: kind == "shop"', 'show: kind in ["shop", "cart"]', 0, "cart"),
     Seed("form.cycle", F, "'total(partners, share)'", "'shared + 1'", 0, "shared"),
+    Seed("expression.kinds", F, 'show: kind == "shop"', "show: kind == 1"),
+    Seed("expression.not-ordered", F, "that: capital > param(", "that: kind > param("),
+    Seed("expression.not-yes-no", F, 'required: kind == "shop"', "required: capital"),
+    Seed("expression.not-number", F, "'total(partners, share)'", "'total(partners, partner)'"),
+    Seed("expression.not-date", F, "that: capital > param('sample.limit', on=today())", "that: days_between(capital, today()) > 1"),
+    Seed("expression.not-list", F, 'required: kind == "shop"', '''required: '"shop" in kind' '''),
+    Seed("expression.divide-by-zero", F, "'total(partners, share)'", "'total(partners, share) / 0'"),
     # structure
     Seed("form.missing-label", F, "        label: {th: วันเปิด, en: Opened on}\n", "", -2, "opened"),
     Seed("form.missing-choice-label", F, "          - {code: stall, label: {th: แผงลอย, en: Stall}}", "          - stall"),

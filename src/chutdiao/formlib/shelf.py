@@ -75,10 +75,12 @@ class Shelf:
         return [row["version"] for row in sorted(rows, key=_by_age)]
 
     def agencies(self) -> Mapping[str, Json]:
-        return self._index["agencies"]
+        agencies: Mapping[str, Json] = self._index["agencies"]
+        return agencies
 
     def facts(self) -> Mapping[str, Json]:
-        return self._index["facts"]
+        facts: Mapping[str, Json] = self._index["facts"]
+        return facts
 
     def journey(self, journey: str) -> "Journey":
         """One journey, ready to plan with."""
@@ -97,7 +99,7 @@ class Shelf:
         return load_parameters(self._dir, self._file("parameters.json"))
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
-        rows = [row for row in self._index["forms"] if row["id"] == form]
+        rows: list[Mapping[str, Any]] = [row for row in self._index["forms"] if row["id"] == form]
         if not rows:
             raise ChutdiaoError(Problem("shelf.unknown-form", form, {"form": form}))
         if not version:

@@ -14,6 +14,7 @@ from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.expressions import check_cycles, check_expressions
 from chutdiao.formlib.lint.journeys import check_journey
 from chutdiao.formlib.lint.paper import BoxesOf, check_migrations, check_print
+from chutdiao.formlib.lint.probing import probe
 from chutdiao.formlib.lint.sentences import check_sentences
 from chutdiao.formlib.lint.structure import Around, check_structure
 from chutdiao.formlib.load import load_form
@@ -85,6 +86,8 @@ class _Library:
                 *check_expressions(package.draft, self._parameters),
                 *check_cycles(package.draft),
             ]
+            if all(p.level is Level.WARN for p in found_here):
+                found_here.extend(probe(package.draft, self._parameters))
             self._add(found_here)
             self._beside(package, packages, runnable=all(p.level is Level.WARN for p in found_here))
         self._add(_across(packages))
@@ -139,8 +142,7 @@ class _Library:
     def _package(self, files: tree.Package) -> _Package | None:
         self._report.count("forms")
         raw = self._read(files.form, "form")
-        if isinstance(self._latest, Table) and "id" in self._latest:
-            self._form_ids.append(str(self._latest["id"]))
+        self._form_ids.append(str(self._latest.get("id", "")) if isinstance(self._latest, Table) else "")
         return _Package(files, Draft(raw, self._facts)) if isinstance(raw, Table) else None
 
     def _beside(self, package: _Package, packages: list[_Package], runnable: bool) -> None:
@@ -183,6 +185,8 @@ class _Library:
         self._add(uncovered(form, outcomes, cases))
 
     def _services(self) -> None:
+        if "" in self._form_ids:
+            return  # one form cannot be read, so a missing one may be that
         for service in self._catalogue.values():
             form = service.get("form") if isinstance(service, Table) else None
             if form is not None and form not in self._form_ids:

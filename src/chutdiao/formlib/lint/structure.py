@@ -75,7 +75,7 @@ def _labels(draft: Draft, around: Around) -> Iterator[Problem]:
         if "label" not in written.raw and not bound:
             yield Problem("form.missing-label", str(written.mark), {"key": written.path})
         for choice in written.raw.get("choices", ()):
-            fact = around.facts.get(written.raw.get("bind"), {})
+            fact = around.facts.get(str(written.raw.get("bind", "")), {})
             if not isinstance(choice, Table) and not _labelled(fact, choice):
                 yield Problem(
                     "form.missing-choice-label", place_of(choice), {"code": str(choice)}, Level.WARN
@@ -104,7 +104,7 @@ def _needed_of_type(draft: Draft, around: Around) -> Iterator[Problem]:
     }
     for written in draft.fields:
         key = needs.get(written.type)
-        fact = around.facts.get(written.raw.get("bind"), {})
+        fact = around.facts.get(str(written.raw.get("bind", "")), {})
         if key and key not in written.raw and key not in fact and written.type != "identity":
             yield Problem("form.missing-key", str(written.mark), {"key": key})
         table = written.raw.get("table", fact.get("table"))
