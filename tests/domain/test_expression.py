@@ -35,23 +35,107 @@ def code(source: str, **values: Value) -> str:
 @pytest.mark.parametrize(
     "source",
     [
-        "a.b", "a[0]", "lambda: 1", "[x for x in y]", "2 ** 3", "f'{a}'", "a @ b", "a // b", "a % b", "{1: 2}",
-        "(1, 2)", "(a := 1)", "a; b", "import os", "__import__('os')", "eval('1')", "a is b", "1e400", "0x10",
-        "1j", "b'x'", "'a' # comment", "ก + 1", "'\\x41'", "...", "None", "+a", "~a", "total(a.b, c)", "(",
-        "total([1], x)", "known()", "param(a)", "param('x', of=a)", "matches(a, 'nope')", "before(1, 2)", "",
-        "  ", "\x00", "\ud800", "9" * 31, "a" * 2001, "not " * 60 + "a", "-" * 900 + "1", "(" * 500, "Ａ", "*a",
-        "row(1)", "known(*a)", "u'a'", "round_to(a, b)", "1or 2", "yield a", "await a", "today(1)",
+        "a.b",
+        "a[0]",
+        "lambda: 1",
+        "[x for x in y]",
+        "2 ** 3",
+        "f'{a}'",
+        "a @ b",
+        "a // b",
+        "a % b",
+        "{1: 2}",
+        "(1, 2)",
+        "(a := 1)",
+        "a; b",
+        "import os",
+        "__import__('os')",
+        "eval('1')",
+        "a is b",
+        "1e400",
+        "0x10",
+        "1j",
+        "b'x'",
+        "'a' # comment",
+        "ก + 1",
+        "'\\x41'",
+        "...",
+        "None",
+        "+a",
+        "~a",
+        "total(a.b, c)",
+        "(",
+        "total([1], x)",
+        "known()",
+        "param(a)",
+        "param('x', of=a)",
+        "matches(a, 'nope')",
+        "before(1, 2)",
+        "",
+        "  ",
+        "\x00",
+        "\ud800",
+        "9" * 31,
+        "a" * 2001,
+        "not " * 60 + "a",
+        "-" * 900 + "1",
+        "(" * 500,
+        "Ａ",
+        "*a",
+        "row(1)",
+        "known(*a)",
+        "u'a'",
+        "round_to(a, b)",
+        "1or 2",
+        "yield a",
+        "await a",
+        "today(1)",
     ],
-)  # fmt: skip
+)
 def test_refused_when_compiled(source: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(source)
 
 
 words = st.sampled_from(
-    ["a", "1", "0.5", "'x'", "+", "-", "*", "/", "(", ")", "[", "]", ",", "and", "or", "not", "in", "==", "<",
-     "if", "else", "known", "total", "before", "row()", "param", "lambda", ":", ".", "=", "\\", "#", "\n", "ก", "**"]
-)  # fmt: skip
+    [
+        "a",
+        "1",
+        "0.5",
+        "'x'",
+        "+",
+        "-",
+        "*",
+        "/",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "and",
+        "or",
+        "not",
+        "in",
+        "==",
+        "<",
+        "if",
+        "else",
+        "known",
+        "total",
+        "before",
+        "row()",
+        "param",
+        "lambda",
+        ":",
+        ".",
+        "=",
+        "\\",
+        "#",
+        "\n",
+        "ก",
+        "**",
+    ]
+)
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(words, max_size=20).map(" ".join)))
@@ -102,9 +186,24 @@ def test_answering_never_turns_yes_into_no(a: Value, b: Value) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["a + 1", "-a", "a < 1", "a == a", "1 if a else 2", "a in [1]", "length(a)", "1 / a", "round_to(a, 'up')",
-               "param('vat.rate', on=a)", "age_on(a, today())", "1 < 2 < a", "matches(a, 'thai')", "is_id(a, 'any')"]
-)  # fmt: skip
+    "source",
+    [
+        "a + 1",
+        "-a",
+        "a < 1",
+        "a == a",
+        "1 if a else 2",
+        "a in [1]",
+        "length(a)",
+        "1 / a",
+        "round_to(a, 'up')",
+        "param('vat.rate', on=a)",
+        "age_on(a, today())",
+        "1 < 2 < a",
+        "matches(a, 'thai')",
+        "is_id(a, 'any')",
+    ],
+)
 def test_unanswered_is_contagious(source: str) -> None:
     assert ask(source, a=UNANSWERED) is UNANSWERED
 
@@ -139,11 +238,20 @@ def test_arithmetic_and_calls() -> None:
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("1 / 0", "divide-by-zero"), ("'a' + 1", "not-number"), ("1 == '1'", "kinds"), ("1 and yes", "not-yes-no"),
-     ("1 < 'a'", "not-ordered"), ("1 in 2", "not-list"), ("param('x')", "unknown-parameter"),
-     ("row()", "outside-row"), ("total(a, b)", "not-table"), ("add_months(today(), 999999999)", "too-large"),
-     ("round_to(1" + "0" * 28 + " * 1" + "0" * 28 + " * 1" + "0" * 28 + ", 'satang')", "too-large")]
-)  # fmt: skip
+    [
+        ("1 / 0", "divide-by-zero"),
+        ("'a' + 1", "not-number"),
+        ("1 == '1'", "kinds"),
+        ("1 and yes", "not-yes-no"),
+        ("1 < 'a'", "not-ordered"),
+        ("1 in 2", "not-list"),
+        ("param('x')", "unknown-parameter"),
+        ("row()", "outside-row"),
+        ("total(a, b)", "not-table"),
+        ("add_months(today(), 999999999)", "too-large"),
+        ("round_to(1" + "0" * 28 + " * 1" + "0" * 28 + " * 1" + "0" * 28 + ", 'satang')", "too-large"),
+    ],
+)
 def test_faults_have_a_code(source: str, expected: str) -> None:
     assert code(source) == f"expression.{expected}"
 

@@ -47,28 +47,50 @@ def test_in_words(amount: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "value", "expected"),
-    [("satang", "1.005", "1.01"), ("half_up", "2.5", "3"), ("baht", "2.99", "2"), ("down", "-1.5", "-2"),
-     ("up", "1.01", "2"), ("baht", "-2.99", "-2")],
-)  # fmt: skip
+    [
+        ("satang", "1.005", "1.01"),
+        ("half_up", "2.5", "3"),
+        ("baht", "2.99", "2"),
+        ("down", "-1.5", "-2"),
+        ("up", "1.01", "2"),
+        ("baht", "-2.99", "-2"),
+    ],
+)
 def test_rounding(rule: str, value: str, expected: str) -> None:
     assert round_to(Decimal(value), rule) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1,250.50", "1250.50"), ("๑,๐๐๐", "1000"), ("฿ 500", "500"), ("1 200 บาท", "1200"), (".5", "0.5"),
-     ("500.-", "500"), ("-3", "-3"), ("2000 THB", "2000")],
-)  # fmt: skip
+    [
+        ("1,250.50", "1250.50"),
+        ("๑,๐๐๐", "1000"),
+        ("฿ 500", "500"),
+        ("1 200 บาท", "1200"),
+        (".5", "0.5"),
+        ("500.-", "500"),
+        ("-3", "-3"),
+        ("2000 THB", "2000"),
+    ],
+)
 def test_typed_amounts(text: str, expected: str) -> None:
     assert parse_money(text) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("ห้าร้อย", "money.unreadable"), ("1,2,3", "money.unreadable"), ("1.005", "money.satang"),
-     ("9" * 40, "number.too-long"), ("", "money.unreadable"), ("1e5", "money.unreadable"), ("..", "money.unreadable"),
-     ("-", "money.unreadable"), ("nan", "money.unreadable")],
-)  # fmt: skip
+    [
+        ("ห้าร้อย", "money.unreadable"),
+        ("1,2,3", "money.unreadable"),
+        ("1.005", "money.satang"),
+        ("9" * 40, "number.too-long"),
+        ("", "money.unreadable"),
+        ("1e5", "money.unreadable"),
+        ("..", "money.unreadable"),
+        ("-", "money.unreadable"),
+        ("nan", "money.unreadable"),
+    ],
+)
 def test_what_is_no_amount(text: str, code: str) -> None:
     found = parse_money(text)
     assert isinstance(found, Problem)

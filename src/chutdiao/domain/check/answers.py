@@ -14,6 +14,7 @@ from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.typed import read_typed
 
 Read = tuple[Value, Problem | None]
+_TYPED = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.DATE, FieldType.CHOICES})
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?")
 
 
@@ -25,7 +26,7 @@ def read_answer(spec: Field, raw: Json, today: date) -> Read:
     if not filled(raw):
         return UNANSWERED, None
     value, problem = _READERS[spec.type](spec, raw)
-    if value is UNANSWERED and problem is not None and isinstance(raw, str):
+    if problem is not None and value is UNANSWERED and isinstance(raw, str) and spec.type in _TYPED:
         meant, wrong = read_typed(spec, raw, today)
         return value, wrong or Problem("answer.form", values={"value": raw[:60]}, mend=meant)
     return value, problem

@@ -88,9 +88,10 @@ def judge(subject: Subject) -> FieldState:
     )
 
 
-def hidden(spec: Field, raw: Json, computed: bool, unsure: bool) -> FieldState:
+def hidden(spec: Field, raw: Json, computed: bool, unsure: bool, faults: tuple[Problem, ...]) -> FieldState:
     """Return the state of a field that is not shown; it keeps its answer."""
-    return FieldState(False, False, None if computed else raw, computed, spec.label, (), spec.choices, unsure)
+    value = None if computed else raw
+    return FieldState(False, False, value, computed, spec.label, faults, spec.choices, unsure)
 
 
 def judge_rule(subject: Subject, rule: Rule) -> None:
@@ -166,7 +167,7 @@ def _judge_choice(subject: Subject, code: str, choices: tuple[Choice, ...]) -> N
     if known is None:
         subject.add("choice.unknown", value=code)
     else:
-        subject.add("choice.not-offered", value=known.label.th, value_en=known.label.en)
+        subject.add("choice.not-offered", value=code)
 
 
 def _judge_address(subject: Subject, parts: Mapping[str, str], required: bool) -> None:

@@ -37,6 +37,7 @@ class LiveForm:
         self._troubles: dict[str, tuple[Order, tuple[Problem, ...]]] = {}
         self._stops: Counter[str] = Counter()
         self._loose: dict[str, tuple[Problem, ...]] = {}
+        self._unseen = [node.key for node in self._program.nodes if node.spec is None]
         self._note_unknown()
         self.change(dict.fromkeys(self._program.by_key, ALL))
 
@@ -65,6 +66,7 @@ class LiveForm:
         program, worked = self._program, self._worked
         placed = [problems for _, problems in sorted(self._troubles.values(), key=lambda item: item[0])]
         loose = [self._loose[key] for key in sorted(self._loose)]
+        loose += [worked.faults[key] for key in self._unseen if key in worked.faults]
         return FormState(
             form=program.form,
             fields=dict(self._states),
@@ -101,7 +103,8 @@ class LiveForm:
             subject.rows = len(self._worked.rows.get(spec.id, ()))
             state = judge(subject)
         else:
-            state = hidden(spec, raw, node.value is not None, spec.id in self.unsure)
+            faults = self._worked.faults.get(spec.id, ())
+            state = hidden(spec, raw, node.value is not None, spec.id in self.unsure, faults)
         self._keep(spec.id, (node.order[0], 0, 0), state, changed)
 
     def _judge_column(self, node: Node, spec: Field, rows: RowIds, changed: set[str]) -> None:
@@ -113,7 +116,8 @@ class LiveForm:
                 continue
             place, raw = cell(node.table, row_id, spec.id), row.raw.get(spec.id)
             if spec.id in row.hidden:
-                state = hidden(spec, raw, computed, place in self.unsure)
+                faults = self._worked.faults.get(place, ())
+                state = hidden(spec, raw, computed, place in self.unsure, faults)
             else:
                 subject = self._subject(node, spec, place, raw)
                 subject.scope, subject.value = row, row.cells[spec.id]

@@ -54,11 +54,17 @@ class Worked:
             rows = joined(given.get(node.key, NONE), touched(node.reads, dirty))
             if not rows:
                 continue
+            said = self._said(node.key)
             moved = _WORKERS[node.kind](self, node, rows, node.key in given)
+            if self._said(node.key) != said:
+                moved = ALL
             reached = joined(given.get(node.key, NONE), moved)
             if reached:
                 dirty[node.key] = reached
         return dirty
+
+    def _said(self, place: str) -> tuple[tuple[Problem, ...], Problem | None]:
+        return self.faults.get(place, ()), self.formats.get(place)
 
     def take_gone(self) -> list[tuple[str, str]]:
         """Return the rows dropped since the last call."""
@@ -66,6 +72,7 @@ class Worked:
         return gone
 
     def _section(self, node: Node, _: RowIds, __: bool) -> RowIds:
+        self.faults.pop(node.key, None)
         return self._moved(node.key, self._holds(node.show, self.scope, node.key), UNANSWERED)
 
     def _field(self, node: Node, _: RowIds, __: bool) -> RowIds:
@@ -108,10 +115,9 @@ class Worked:
 
     def _cell(self, node: Node, spec: Field, row: RowScope, table_shown: bool) -> bool:
         name, place = spec.id, cell(node.table, row.id, spec.id)
-        if self.faults:
-            self.faults.pop(place, None)
-        if self.formats:
-            self.formats.pop(place, None)
+        said = self._said(place)
+        self.faults.pop(place, None)
+        self.formats.pop(place, None)
         was = (row.cells[name], name in row.hidden)
         shown = table_shown and (node.show is True or self._holds(node.show, row, place))
         if shown:
@@ -120,7 +126,7 @@ class Worked:
         else:
             row.hidden.add(name)
             row.cells[name] = UNANSWERED
-        return was != (row.cells[name], not shown)
+        return was != (row.cells[name], not shown) or said != self._said(place)
 
     def _moved(self, key: str, shown: bool, value: Value) -> RowIds:
         same = self.shown[key] == shown and self.scope.values[key] == value
