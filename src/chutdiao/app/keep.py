@@ -1,6 +1,7 @@
 """Keeping what was entered: copies of everything, one business out and in, and its erasure."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chutdiao.app.ports import Business
@@ -28,7 +29,8 @@ class Holdings:
 def backup(ws: Workspace, path: str) -> Mapping[str, str]:
     """Write everything of the profile at ``path``, still encrypted."""
     written = ws.keeper.backup(path)
-    ws.settings.write(LAST_BACKUP, written["made_at"])
+    with suppress(ChutdiaoError):  # a full disk does not take the date, and the copy is whole all the same
+        ws.settings.write(LAST_BACKUP, written["made_at"])
     return written
 
 

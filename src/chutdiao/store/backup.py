@@ -5,7 +5,8 @@ import json
 import os
 import secrets
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from chutdiao.store.trouble import of_disk
 FORMAT = "chutdiao/backup/1"
 MANIFEST = "manifest.json"
 DATABASE = "store.db"
+LOG = "store.db-wal"
 _LARGEST_TEXT = 1 << 20
 
 
@@ -45,15 +47,18 @@ def write_backup(folder: Path, database: Database, path: Path) -> Mapping[str, s
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with database.alone():
-            database.settle()
+            # A full disk has no room to settle; then the log travels beside the file.
+            with suppress(ChutdiaoError):
+                database.settle()
+            names = _to_keep(folder)
             manifest = {
                 "format": FORMAT,
                 "store": json.loads((folder / NAME).read_text("utf-8"))["store"],
                 "version": version_of(database),
                 "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "sha256": {name: sha256_file(folder / name) for name in (DATABASE, NAME)},
+                "sha256": {name: sha256_file(folder / name) for name in names},
             }
-            _write_archive(beside, folder, manifest)
+            _write_archive(beside, folder, names, manifest)
         found = read_manifest(beside)
         check_digests(beside, found)
         digest = sha256_file(beside)
@@ -73,13 +78,18 @@ def write_backup(folder: Path, database: Database, path: Path) -> Mapping[str, s
     }
 
 
-def _write_archive(path: Path, folder: Path, manifest: Mapping[str, Json]) -> None:
+def _to_keep(folder: Path) -> list[str]:
+    log = folder / LOG
+    return [NAME, DATABASE, LOG] if log.exists() and log.stat().st_size else [NAME, DATABASE]
+
+
+def _write_archive(path: Path, folder: Path, names: Sequence[str], manifest: Mapping[str, Json]) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w+b") as out:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
-            archive.write(folder / NAME, NAME)
-            archive.write(folder / DATABASE, DATABASE)
+            for name in names:
+                archive.write(folder / name, name)
         out.flush()
         os.fsync(out.fileno())
 
@@ -95,14 +105,15 @@ def read_manifest(path: Path) -> Manifest:
     """What the backup at ``path`` says of itself; raises where it is none of ours."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if set(archive.namelist()) != {MANIFEST, NAME, DATABASE}:
+            names = set(archive.namelist()) - {MANIFEST}
+            if len(names) != len(archive.namelist()) - 1 or names - {LOG} != {NAME, DATABASE}:
                 raise ValueError("names")
             if max(archive.getinfo(name).file_size for name in (MANIFEST, NAME)) > _LARGEST_TEXT:
                 raise ValueError("size")
             value = json.loads(archive.read(MANIFEST))
         if value["format"] != FORMAT:
             raise ValueError(str(value["format"]))
-        digests = {name: str(value["sha256"][name]) for name in (DATABASE, NAME)}
+        digests = {name: str(value["sha256"][name]) for name in names}
         return Manifest(str(value["store"]), int(value["version"]), str(value["made_at"]), digests)
     except OSError as error:
         raise of_disk(error, path, code="keep.source-gone") from error
@@ -130,16 +141,16 @@ def _damaged(path: Path, words: str) -> ChutdiaoError:
     return ChutdiaoError(Problem("backup.damaged", values={"path": str(path), "words": words}))
 
 
-def unpack(path: Path, folder: Path) -> Path:
+def unpack(path: Path, manifest: Manifest, folder: Path) -> Path:
     """Lay a backup's content beside the profile's own and return where."""
     staged = folder / f"{STAGED}{uuid4().hex}"
     try:
         staged.mkdir(mode=0o700)
         with zipfile.ZipFile(path) as archive:
-            for name in (DATABASE, NAME):
+            for name in manifest.sha256:
                 archive.extract(name, staged)
         (staged / COPY).write_bytes((staged / NAME).read_bytes())
-        for name in (DATABASE, NAME, COPY):
+        for name in (*manifest.sha256, COPY):
             with (staged / name).open("rb+") as written:
                 os.fsync(written.fileno())
     except OSError as error:

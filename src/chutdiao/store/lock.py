@@ -5,6 +5,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,7 +34,7 @@ class ProfileLock:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise of_disk(error, self.path) from error
-        self._file: IO[bytes] = os.fdopen(handle, "r+b")
+        self._file: IO[bytes] = os.fdopen(handle, "r+b", buffering=0)
         self._listener: Any = None
         try:
             _hold(self._file)
@@ -63,10 +64,11 @@ class ProfileLock:
         self._file.close()
 
     def _tell(self, words: dict[str, str]) -> None:
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(json.dumps(words).encode())
-        self._file.flush()
+        # The lock holds without its words, which a full disk does not take.
+        with suppress(OSError):
+            self._file.seek(0)
+            self._file.truncate()
+            self._file.write(json.dumps(words).encode())
 
     def _wait(self, listener: Any, rung: Callable[[], None]) -> None:
         from multiprocessing import AuthenticationError

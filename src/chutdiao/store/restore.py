@@ -46,7 +46,7 @@ def restore(
     staged: Path | None = None
     try:
         finish_swap(folder)
-        staged = unpack(path, folder)
+        staged = unpack(path, manifest, folder)
         _prove(staged, folder, given)
         kept = _put_in_place(staged, folder)
     finally:
