@@ -51,7 +51,7 @@ def _command(word: str) -> Command:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chutdiao",
-        description="Registration, licences and taxes of a Thai small business. Without a command: the window.",
+        description="Registration, licences and taxes of a Thai small business. No command: the window.",
         epilog="Commands: " + ", ".join(_MODULES) + ". Each takes --help.",
     )
     parser.add_argument("command", nargs="?", choices=sorted(_MODULES), help=argparse.SUPPRESS)

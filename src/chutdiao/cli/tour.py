@@ -6,10 +6,14 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chutdiao import paths
 from chutdiao.cli.frame import DONE, FAILED, Command
 from chutdiao.domain.problem import ChutdiaoError, Json, Problem
+
+if TYPE_CHECKING:
+    from chutdiao.ui.tour.story import Script
 
 _FORMS = ("tp", "food-notification", "pp01")
 
@@ -65,7 +69,7 @@ def drive(out: Path, data: Path) -> list[dict[str, str]]:
     program = Program(
         app, lambda *_: open_workspace("practice", str(data), gateway=gateway), start_sync, data
     )
-    hands = Hands(lambda: program.window, out, seconds=60)  # type: ignore[arg-type,return-value]
+    hands = Hands(lambda: program.window, out, seconds=60)
     try:
         program.start("practice")
         hands.until(lambda: program.window is not None, "the window")
@@ -94,7 +98,7 @@ def _paper(out: Path) -> Path:
     return path
 
 
-def _script(out: Path) -> "object":
+def _script(out: Path) -> "Script":
     import yaml
 
     from chutdiao.ui.tour.story import Script

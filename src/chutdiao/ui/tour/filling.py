@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QTableView
 
 from chutdiao.app.opened import open_form
 from chutdiao.domain.check import FormState
-from chutdiao.domain.form import Field, FieldType, FormSpec, Section
+from chutdiao.domain.form import Field, FieldType, Section
 from chutdiao.domain.problem import Json
 from chutdiao.domain.typed import show_value
 from chutdiao.ui.desk import Desk
@@ -37,14 +37,14 @@ class Filler:
                 continue
             self._hands.click(f"section.{section.id}")
             self._hands.find(f"panel.{section.id}")
-            self._fill_section(draft, form, section)
+            self._fill_section(draft, section)
             self._hands.picture(f"{pictures}-{section.id}")
 
     def _state(self, draft: str) -> FormState:
         self._desk.jobs.flush()
         return open_form(self._desk.workspace, draft).session.state
 
-    def _fill_section(self, draft: str, form: FormSpec, section: Section) -> None:
+    def _fill_section(self, draft: str, section: Section) -> None:
         for field in section.fields:
             value = self._answers.get(field.id)
             held = self._state(draft).fields[field.id]
@@ -55,9 +55,9 @@ class Filler:
                     self._hands.click(f"field.{field.id}")
                     self._hands.pause(150)
             elif value not in (None, ""):
-                self._answer(form, field, value)
+                self._answer(field, value)
 
-    def _answer(self, form: FormSpec, field: Field, value: Json) -> None:
+    def _answer(self, field: Field, value: Json) -> None:
         if field.type in _BY_CHOICE:
             self._choose(field, value)
         elif field.type is FieldType.REFERENCE:

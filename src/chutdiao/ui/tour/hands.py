@@ -18,11 +18,17 @@ class TourError(RuntimeError):
 class Hands:
     """Works one window; every wait has an end."""
 
-    def __init__(self, window: Callable[[], QWidget], pictures: Path, seconds: float = 30.0) -> None:
-        self._window = window
+    def __init__(self, window: Callable[[], QWidget | None], pictures: Path, seconds: float = 30.0) -> None:
+        self._open_window = window
         self._pictures = pictures
         self._seconds = seconds
         self._number = 0
+
+    def _window(self) -> QWidget:
+        window = self._open_window()
+        if window is None:
+            raise TourError("the window is closed")
+        return window
 
     def pause(self, milliseconds: int = _STEP_MS) -> None:
         """Let the window work."""

@@ -1,4 +1,4 @@
-"""The journey as the tour walks it: interview, plan, three forms by three channels, a correction, a licence."""
+"""The journey as the tour walks it: interview, plan, three channels, a correction, a licence."""
 
 import json
 from collections.abc import Callable, Mapping
