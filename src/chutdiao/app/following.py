@@ -1,7 +1,7 @@
 """One filing followed: what was sent, what the agency said, how its clock stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from chutdiao.app.ports import Case, Document, Submission
 from chutdiao.app.workspace import Workspace
@@ -9,8 +9,10 @@ from chutdiao.contracts.canonical import read_json
 from chutdiao.domain.deadline import ClockState, Pause, StatutoryClock
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.problem import ChutdiaoError
-from chutdiao.domain.submission import CaseState, SubmissionState
+from chutdiao.domain.submission import CaseState, FileRef, SubmissionState
+from chutdiao.domain.text import Language
 
+_THAI = timezone(timedelta(hours=7))
 _ENDS = ("approved", "issued", "returned", "rejected", "withdrawn")
 
 
@@ -84,8 +86,14 @@ def _clock(ws: Workspace, form: FormSpec, case: Case | None) -> ClockState | Non
     return clock.at(ws.clock.now().date(), ws.parameters, ended)
 
 
+def thai_time(at: str) -> datetime:
+    """A stored time on the clock of Thailand, where the law counts days; a bare day stays that day."""
+    when = datetime.fromisoformat(at)
+    return when.replace(tzinfo=_THAI) if when.tzinfo is None else when.astimezone(_THAI)
+
+
 def _day(at: str) -> date:
-    return datetime.fromisoformat(at).date()
+    return thai_time(at).date()
 
 
 def _documents(ws: Workspace, sent: Submission, case: Case | None) -> tuple[Document, ...]:
@@ -97,7 +105,23 @@ def _documents(ws: Workspace, sent: Submission, case: Case | None) -> tuple[Docu
         if (names & set(document.used_by) or document.sha256 in files) and document.sha256 not in seen:
             seen.add(document.sha256)
             found.append(document)
+    found += [_attached(sent, ref) for ref in sent.files if ref.sha256 not in seen]
     return tuple(found)
+
+
+def _attached(sent: Submission, ref: FileRef) -> Document:
+    """A file that went with the submission and has no document of its own in the vault."""
+    kind = "signature" if ref.field.startswith("signature:") else "attachment"
+    return Document(ref.sha256, sent.business, ref.name, kind, ref.sha256, ref.name, ref.size, ref.type)
+
+
+def sent_paper(ws: Workspace, submission: str, language: Language) -> bytes:
+    """The sheet of what was sent, drawn from the frozen submission."""
+    sent = ws.outbox.get(submission)
+    envelope = read_json(sent.envelope.encode())
+    answers = envelope.get("answers") if isinstance(envelope, dict) else None
+    form = ws.shelf.load(sent.form, sent.version)
+    return ws.printer.sheet(form, dict(answers) if isinstance(answers, dict) else {}, language, ws.practice)
 
 
 _TONES = {
@@ -121,7 +145,7 @@ def _story(ws: Workspace, sent: Submission, case: Case | None) -> tuple[Happenin
         if not any(e.kind == "received" for e in case.events) and sent.receipt:
             at = next((a.at for a in sent.attempts if a.outcome == "accepted"), sent.queued_at)
             told.append(Happening("received", at, "ok"))
-    told.sort(key=lambda h: (datetime.fromisoformat(h.at).timestamp(), h.kind != "queued"))
+    told.sort(key=lambda h: (thai_time(h.at).timestamp(), h.kind != "queued"))
     told += _standing(sent, case)
     return tuple(told)
 

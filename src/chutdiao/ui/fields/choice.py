@@ -1,7 +1,7 @@
 """One answer among a few, and several among a few."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -18,6 +18,23 @@ from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.fields.frame import FieldWidget
 
 RADIO_MOST = 5
+_LEAST = 60
+
+
+def wrapped(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Text in lines no wider than ``room``, broken between words."""
+    if room < _LEAST or metrics.horizontalAdvance(text) <= room:
+        return text
+    from chutdiao.app.segment import words
+
+    lines, line = [], ""
+    for word in words(text):
+        if line and metrics.horizontalAdvance(line + word) > room:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return "\n".join([*lines, line])
 
 
 class RadioField(FieldWidget):
@@ -40,24 +57,40 @@ class RadioField(FieldWidget):
             self._flow.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = {}
+        self._buttons, self._texts = {}, {}
         language = self.around.language()
         for choice in choices:
-            button = self.make_button(choice.label.to(language) or choice.code)
+            text = choice.label.to(language) or choice.code
+            button = self.make_button(text)
             button.setObjectName(f"choice.{self.place}.{choice.code}")
-            button.setAccessibleName(button.text())
+            button.setAccessibleName(text)
+            button.setMinimumWidth(_LEAST)
+            self._texts[choice.code] = text
             button.installEventFilter(self)
             self._buttons[choice.code] = button
             self._flow.addWidget(button)
             self._join(button)
             button.show()
         self._codes = tuple(self._buttons)
+        self._wrap()
 
     def make_button(self, text: str) -> QAbstractButton:
         return QRadioButton(text, self)
 
     def _join(self, button: QAbstractButton) -> None:
         self._group.addButton(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Break labels that are wider than the field; buttons do not do it themselves."""
+        room = self.width() - self.around.theme.px(46)
+        for code, button in self._buttons.items():
+            text = wrapped(self._texts[code], button.fontMetrics(), room)
+            if button.text() != text:
+                button.setText(text)
 
     def take_choices(self, state: FieldState) -> None:
         codes = tuple(choice.code for choice in state.choices)
@@ -75,8 +108,8 @@ class RadioField(FieldWidget):
     def show_state(self, state: FieldState, *rest: object, **more: object) -> None:
         super().show_state(state, *rest, **more)
         self.editor.setAccessibleName(self.label.said)
-        for button in self._buttons.values():
-            button.setAccessibleName(f"{self.label.said}: {button.text()}")
+        for code, button in self._buttons.items():
+            button.setAccessibleName(f"{self.label.said}: {self._texts[code]}")
 
     def read(self) -> Json:
         return next((code for code, b in self._buttons.items() if b.isChecked()), None)

@@ -1,7 +1,7 @@
 """A layout that sets widgets side by side and goes on below when the line is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -57,7 +57,7 @@ class FlowLayout(QLayout):
         row: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._shown():
             hint = item.sizeHint()
-            width = min(hint.width(), max(rect.width(), 1))
+            width = min(_wanted(item, hint.width()), max(rect.width(), 1))
             if row and x + width > rect.right() + 1:
                 self._settle(row, y, line, move)
                 row, x, y, line = [], rect.x(), y + line + self._down, 0
@@ -74,3 +74,11 @@ class FlowLayout(QLayout):
             return
         for item, x, size in row:
             item.setGeometry(QRect(QPoint(x, y + (line - size.height()) // 2), size))
+
+
+def _wanted(item: QLayoutItem, hint: int) -> int:
+    """A label that may wrap asks for its whole line; its own hint would wrap it early."""
+    widget = item.widget()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.fontMetrics().horizontalAdvance(widget.text()) + 4
+    return hint

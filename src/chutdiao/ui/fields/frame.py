@@ -114,7 +114,7 @@ class FieldWidget(QWidget):
         self.head.setMinimumHeight(self.around.theme.px(26))
         flow = FlowLayout(self.head)
         asked = self.field.label.to(self.around.language())
-        self.label = Heading(f"label.{self.place}", asked, 3, wrap=False)
+        self.label = Heading(f"label.{self.place}", asked, 3)
         self.source_chip = Chip(f"source.{self.place}", "", "info")
         self.unverified_chip = Chip(f"unverified.{self.place}", self.around.tr("form.unverified"), "warn")
         self.unsure_chip = Chip(f"unsure-flag.{self.place}", self.around.tr("form.unsure"), "warn")

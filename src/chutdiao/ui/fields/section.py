@@ -1,6 +1,7 @@
 """One section of a form as a card: its fields in order, short ones side by side."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -125,7 +126,7 @@ class SectionPanel(QWidget):
 
     def _order(self, shown: tuple[str, ...]) -> None:
         chain = [w for name in shown for w in _tab_stops(self.widgets[name])]
-        for first, second in zip(chain, chain[1:], strict=False):
+        for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 
 

@@ -37,6 +37,8 @@ class TableField(FieldWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.view.setTabKeyNavigation(True)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        numbered = any(column.value == "row()" for column in self.field.columns)
+        self.view.verticalHeader().setVisible(not numbered)
         self.view.verticalHeader().setDefaultSectionSize(self.around.theme.px(40))
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.view.horizontalHeader().setStretchLastSection(True)

@@ -174,7 +174,8 @@ class PaperCard(Card):
         answers, width = opened.session.state.submitted(), self._desk.theme.px(480)
 
         def draw() -> tuple[bytes, int, int]:
-            return ws.printer.page_image(ws.printer.sheet(opened.form, answers, language, ws.practice), 0, width)
+            pdf = ws.printer.sheet(opened.form, answers, language, ws.practice)
+            return ws.printer.page_image(pdf, 0, width)
 
         self._desk.jobs.ask(draw, self._drawn, self._failed)
 

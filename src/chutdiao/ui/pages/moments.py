@@ -1,7 +1,6 @@
 """Days and times as they are shown on pages."""
 
-from datetime import date, datetime
-
+from chutdiao.app.following import thai_time
 from chutdiao.domain.dates import show_date
 from chutdiao.ui.desk import Desk
 
@@ -10,11 +9,11 @@ def moment(desk: Desk, at: str) -> str:
     """A stored time as day and clock time; nothing for nothing."""
     if not at:
         return ""
-    when = datetime.fromisoformat(at)
+    when = thai_time(at)
     day = show_date(when.date(), desk.language)
     return f"{day} {when:%H:%M}" if "T" in at else day
 
 
 def when_day(desk: Desk, at: str) -> str:
     """A stored time or day as a long day; nothing for nothing."""
-    return show_date(date.fromisoformat(at[:10]), desk.language, long=True) if at else ""
+    return show_date(thai_time(at).date(), desk.language, long=True) if at else ""

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from chutdiao.app.attachments import size_words
 from chutdiao.app.correction import open_correction
-from chutdiao.app.following import Followed, Happening, follow
+from chutdiao.app.following import Followed, Happening, follow, sent_paper
 from chutdiao.app.opened import label_at
-from chutdiao.app.ports import Document, Draft
+from chutdiao.app.ports import Document, Draft, Submission
 from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, SubmissionState
@@ -89,7 +89,7 @@ class TrackingPage(Page):
         told = (
             followed.authority,
             tr("tracking.received-number", number=number) if number else "",
-            when_day(self.desk, sent.recorded_on or sent.queued_at),
+            self._sent_on(sent),
         )
         self.subtitle.say(" · ".join(part for part in told if part))
         self._show_state(followed)
@@ -110,6 +110,13 @@ class TrackingPage(Page):
         across.addLayout(side, 3)
         self._scroll.body.addLayout(across)
         self._scroll.body.addStretch(1)
+
+    def _sent_on(self, sent: Submission) -> str:
+        """The day it was filed; what still waits was sent on no day."""
+        if sent.state not in (SubmissionState.RECEIVED, SubmissionState.RECORDED):
+            return ""
+        day = when_day(self.desk, sent.recorded_on or sent.queued_at)
+        return self.desk.tr("tracking.sent-on", date=day)
 
     def _show_state(self, followed: Followed) -> None:
         tr, sent, case = self.desk.tr, followed.submission, followed.case
@@ -229,8 +236,13 @@ class TrackingPage(Page):
         tr = self.desk.tr
         card = Card("case-documents", tr("tracking.documents"), gap=8, padding=20)
         card.body.addWidget(Heading("case-documents.title", tr("tracking.documents"), 3))
-        if not followed.documents:
-            card.body.addWidget(Muted("case-documents.none", tr("tracking.documents.none")))
+        paper = LinkButton("sent-paper", tr("tracking.paper"), compact=True)
+        paper.clicked.connect(self._save_paper)
+        row = line(gap=10)
+        row.addWidget(IconLabel("kind.paper", self.desk.theme, "file-text", "plain_ink"))
+        row.addWidget(paper, 1)
+        row.addStretch(1)
+        card.body.addLayout(row)
         for document in followed.documents:
             card.body.addWidget(self._document(document))
         return card
@@ -260,6 +272,19 @@ class TrackingPage(Page):
 
             def write() -> str:
                 return save_bytes(path, files.read(document.sha256))
+
+            self.desk.jobs.change(f"save:{path}", write, self._was_saved)
+
+    @Slot()
+    def _save_paper(self) -> None:
+        if self._followed is None:
+            return
+        sent, ws, language = self._followed.submission, self.desk.workspace, self.desk.language
+        path = self.desk.asker.save_file(self.desk.tr("tracking.paper"), f"{sent.form}-{sent.id[:8]}.pdf")
+        if path:
+
+            def write() -> str:
+                return save_bytes(path, sent_paper(ws, sent.id, language))
 
             self.desk.jobs.change(f"save:{path}", write, self._was_saved)
 
