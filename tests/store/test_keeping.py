@@ -248,6 +248,14 @@ def test_the_recovery_code_seals_and_opens_however_it_is_typed(filled, open_stor
     assert other.keeper.import_(str(tmp_path / "one.out"), code.lower().replace("-", ""))["business"] == "one"
 
 
+def test_a_short_secret_or_an_unknown_business_writes_nothing(filled, tmp_path):
+    for business, secret, code in (("one", "1234567", "export.secret-short"), ("x", SECRET, "store.no-such")):
+        with pytest.raises(ChutdiaoError) as raised:
+            filled.keeper.export(business, str(tmp_path / "out"), secret)
+        assert code_of(raised) == code
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_import_is_all_or_nothing(filled, open_store, tmp_path):
     path = tmp_path / "one.out"
     filled.keeper.export("one", str(path), SECRET)

@@ -11,7 +11,6 @@ from chutdiao.domain.submission import SubmissionState
 from chutdiao.domain.text import search_key
 
 LAST_BACKUP = "keep.last-backup"
-SHORTEST_SECRET = 8
 _UNSENT = (SubmissionState.QUEUED, SubmissionState.SENDING)
 
 
@@ -48,8 +47,6 @@ def find_business(ws: Workspace, wanted: str) -> Business:
 
 def export_business(ws: Workspace, business: str, path: str, secret: str = "") -> Mapping[str, str]:
     """Write one business at ``path``, sealed with ``secret`` or else the profile's recovery code."""
-    if secret and len(secret) < SHORTEST_SECRET:
-        raise ChutdiaoError(Problem("export.secret-short", values={"least": str(SHORTEST_SECRET)}))
     written = ws.keeper.export(business, path, secret or ws.keeper.recovery_code())
     return {**written, "sealed_with": "passphrase" if secret else "recovery-code"}
 

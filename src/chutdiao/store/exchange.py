@@ -12,16 +12,21 @@ from chutdiao.store import crypt, migrations, package
 from chutdiao.store.connection import Database
 from chutdiao.store.disk import sha256, write_whole
 from chutdiao.store.recovery import secret_of
-from chutdiao.store.trouble import of_disk
+from chutdiao.store.trouble import NotHereError, of_disk
 
 MAGIC = b"chutdiao/export/1\n"
+SHORTEST_SECRET = 8
 _LARGEST = 2 << 30
 _CONTENT = "content.json"
 
 
 def export_business(database: Database, business: str, path: Path, secret: str) -> Mapping[str, str]:
     """Write a business at ``path``, sealed with ``secret``, and read it back; what was written."""
+    if len(secret) < SHORTEST_SECRET:
+        raise ChutdiaoError(Problem("export.secret-short", values={"least": str(SHORTEST_SECRET)}))
     with database.alone():
+        if database.one("SELECT id FROM business WHERE id = ?", (business,)) is None:
+            raise NotHereError("business", business)
         rows = package.collect(database, business)
         plain = _packed(database, rows)
     recipe = crypt.new_recipe()
