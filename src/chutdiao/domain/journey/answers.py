@@ -76,6 +76,15 @@ class AnswerValues(Mapping[str, Value]):
         self._gather(frozenset(names), found, set())
         return tuple(question for question in self._questions if question in found)
 
+    def asked_by(self, source: str) -> tuple[str, ...]:
+        """The questions a condition goes by, also through what is derived."""
+        names, left = set[str](), set(names_of(source))
+        while left:
+            name = left.pop()
+            names.add(name)
+            left |= names_of(self._derived.get(name, "")) - names
+        return tuple(question for question in self._questions if question in names)
+
     def _gather(self, names: frozenset[str], found: set[str], seen: set[str]) -> None:
         for name in names - seen:
             seen.add(name)

@@ -10,7 +10,7 @@ from chutdiao.domain.journey.model import NOT_NEEDED, QUESTION_TYPES, Journey, Q
 from chutdiao.domain.journey.planning import LOCAL, LOCAL_AGENCY
 from chutdiao.domain.journey.tables import check_table
 from chutdiao.domain.parameters import Parameters
-from chutdiao.domain.problem import Problem
+from chutdiao.domain.problem import Level, Problem
 from chutdiao.domain.text import LocalText
 
 
@@ -137,11 +137,11 @@ def _rows(step: Step) -> Iterator[Problem]:
     for row in step.decide:
         values = {"step": step.id, "when": row.when}
         if not row.why.th.strip() and not row.why.en.strip():
-            yield Problem("journey.no-why", row.place, values)
+            yield Problem("journey.no-why", row.place, values, Level.WARN)
         else:
             yield from _texts(row.why, step.id, "why", row.place)
         if not row.law.strip() and row.result != NOT_NEEDED:
-            yield Problem("journey.no-law", row.place, values)
+            yield Problem("journey.no-law", row.place, values, Level.WARN)
 
 
 def _due(journey: Journey, step: Step) -> Iterator[Problem]:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
+from chutdiao.domain.dates import show_date
 from chutdiao.domain.form import Fee, Requirement
 from chutdiao.domain.journey.model import NOTHING
 from chutdiao.domain.problem import Json
@@ -127,13 +129,48 @@ class Plan:
         }
 
     def to_paper(self, language: Language = "th") -> dict[str, Json]:
-        """What the printed plan adds to ``to_json``: its title and dates."""
+        """``to_json`` in words for print: days in the Buddhist Era, units, fees and titles spelt out."""
+        made = self.to_json(language)
         return {
             "title": self.title.to(language),
-            "finish": self.finish.isoformat() if self.finish else "",
-            "may_operate_on": self.may_operate_on.isoformat() if self.may_operate_on else "",
-            **self.to_json(language),
+            "finish": show_date(self.finish, language, long=True) if self.finish else "",
+            "may_operate_on": show_date(self.may_operate_on, language, long=True)
+            if self.may_operate_on
+            else "",
+            "steps": [_step_words(step, language) for step in self.steps],
+            "open_questions": made["open_questions"],
+            "excluded": [
+                {"id": x.id, "title": x.title.to(language), "why": x.why.to(language)} for x in self.excluded
+            ],
         }
+
+
+_UNITS = {"days": LocalText("วัน", "days"), "working-days": LocalText("วันทำการ", "working days")}
+
+
+def _step_words(step: PlanStep, language: Language) -> dict[str, Json]:
+    finish = show_date(step.finish, language, long=True) if step.finish else ""
+    if step.due:
+        by, day = LocalText("ต้องยื่นภายใน", "file by").to(language), show_date(step.due, language, long=True)
+        finish = " · ".join(part for part in (finish, f"{by} {day}") if part)
+    unit = _UNITS.get(step.unit)
+    return _step_json(step, language) | {
+        "fee": _fee_words(step.fee, language),
+        "unit": unit.to(language) if unit else "",
+        "finish": finish,
+    }
+
+
+def _fee_words(fee: Fee | None, language: Language) -> str:
+    if fee is None:
+        return LocalText("ไม่ทราบ", "not known").to(language)
+    low, high = f"{Decimal(fee.low):,}", f"{Decimal(fee.high):,}"
+    baht = LocalText("บาท", "baht").to(language)
+    if low == high == "0":
+        text = LocalText("ไม่มี", "none").to(language)
+    else:
+        text = f"{low} {baht}" if low == high else f"{low}–{high} {baht}"
+    return f"{text} · {fee.note.to(language)}" if fee.note else text
 
 
 def _step_json(step: PlanStep, language: Language) -> dict[str, Json]:

@@ -88,9 +88,9 @@ class _Planner:
         row = decided.row
         assert row is not None
         if done is not None and done.state in _FILED:
-            dropped.append(self._dropped(step, done, row.why, row.law, step.id))
+            dropped.append(self._dropped(step, done, self._why(row), row.law, step.id))
             return
-        self._excluded.append(Excluded(step.id, self._title(step), row.why, row.law))
+        self._excluded.append(Excluded(step.id, self._title(step), self._why(row), row.law))
 
     def _choose(
         self, step: Step, decided: Decided, done: StepDone | None, dropped: list[PlanStep]
@@ -99,7 +99,7 @@ class _Planner:
         if done is not None and done.form and decided.row is not None and done.form != service.form:
             if done.state in _FILED:
                 earlier = f"{step.id}{EARLIER}{done.form}"
-                dropped.append(self._dropped(step, done, decided.row.why, decided.row.law, earlier))
+                dropped.append(self._dropped(step, done, self._why(decided.row), decided.row.law, earlier))
             done = None
         return _Chosen(step, decided, service, done)
 
@@ -159,7 +159,7 @@ class _Planner:
         return PlanStep(
             id=step.id,
             title=service.title if service.id else self._title(step),
-            why=row.why if row else self._depends(chosen.decided),
+            why=self._why(row) if row else self._depends(chosen.decided),
             law=_law(chosen.decided),
             after=after,
             agency_id=agency_id,
@@ -267,6 +267,16 @@ class _Planner:
     def _documents(self, step: Step, service: Service) -> tuple[Requirement, ...]:
         rows = (*service.documents, *step.documents)
         return tuple(r for r in rows if r.needed in ("", "yes") or self._values.holds(r.needed) is True)
+
+    def _why(self, row: Decision) -> LocalText:
+        """The author's reason, else the answers that the row goes by."""
+        if row.why.th:
+            return row.why
+        titles = [q.title for i in self._values.asked_by(row.when) if (q := self._journey.question(i))]
+        return LocalText(
+            "ตามคำตอบของข้อ " + " · ".join(title.th for title in titles),
+            "By the answer to " + " · ".join(title.en for title in titles),
+        )
 
     def _depends(self, decided: Decided) -> LocalText:
         titles = [q.title for i in decided.open if (q := self._journey.question(i))]
