@@ -33,6 +33,6 @@ def data_dir(chosen: str | None = None) -> Path:
     """The folder of the user's profiles: the one chosen, else the system's place for it."""
     if chosen:
         return Path(chosen)
-    import appdirs  # noqa: PLC0415
+    import appdirs
 
     return Path(appdirs.user_data_dir("chutdiao", "chutdiao"))

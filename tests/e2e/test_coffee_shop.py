@@ -1,4 +1,4 @@
-"""A coffee shop in Doi Saket, from the first question to the licence, through real widgets and a real gateway."""
+"""A coffee shop in Doi Saket, the whole way through real widgets and a real gateway process."""
 
 import json
 import subprocess
