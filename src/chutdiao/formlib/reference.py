@@ -3,13 +3,14 @@
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from chutdiao.app.ports import ReferenceRow
 from chutdiao.domain.text import LocalText, clean, search_key
 
 _EMPTY = LocalText("", "")
+_SCATTERED = 6  # the rank of an entry that holds every word typed, but apart
 # Divisions of shops, lodging, food and personal services: what a small business mostly is.
 _SHOPS = frozenset({"45", "47", "55", "56", "95", "96"})
 Rows = list[dict[str, str]]
@@ -25,6 +26,10 @@ class _Entry:
     title: str = ""
     later: bool = False
 
+    def haystack(self) -> str:
+        """All it is found by, to pass over most entries at once."""
+        return "\n".join((self.row.code.casefold(), self.title, *self.names, *self.words))
+
 
 @dataclass(frozen=True)
 class _Searchable:
@@ -36,21 +41,27 @@ class _Searchable:
     def by_code(self) -> Mapping[str, ReferenceRow]:
         return {entry.row.code: entry.row for entry in self.entries}
 
+    @cached_property
+    def _haystacks(self) -> Sequence[str]:
+        return [entry.haystack() for entry in self.entries]
+
     def find(self, typed: str, limit: int) -> list[ReferenceRow]:
         key = search_key(typed)
         if not key:
             return [entry.row for entry in self.entries[:limit]]
         parts = tuple(search_key(word) for word in clean(typed).split())
         hits = []
-        for n, entry in enumerate(self.entries):
-            rank = _rank(entry, key, parts)
-            if rank is not None:
-                hits.append((rank, entry.later, n))
+        for n, haystack in enumerate(self._haystacks):
+            if key in haystack:
+                entry = self.entries[n]
+                hits.append((_rank(entry, key), entry.later, n))
+            elif len(parts) > 1 and all(part in haystack for part in parts):
+                hits.append((_SCATTERED, self.entries[n].later, n))
         return [self.entries[n].row for _, _, n in sorted(hits)[:limit]]
 
 
-def _rank(entry: _Entry, key: str, parts: tuple[str, ...]) -> int | None:
-    """How well an entry answers what was typed; lower is better, ``None`` is not at all.
+def _rank(entry: _Entry, key: str) -> int:
+    """How well an entry answers what was typed; lower is better.
 
     What a person calls it (a keyword) comes before where the word merely occurs in a title.
     """
@@ -62,12 +73,7 @@ def _rank(entry: _Entry, key: str, parts: tuple[str, ...]) -> int | None:
         return 2
     if any(word.endswith(key) or word.startswith(key) for word in entry.words):
         return 3
-    if key in entry.title or any(key in name for name in entry.names):
-        return 4
-    if any(key in word for word in entry.words):
-        return 5
-    whole = (entry.title, *entry.names, *entry.words)
-    return 6 if len(parts) > 1 and all(any(part in text for text in whole) for part in parts) else None
+    return 4 if key in entry.title or any(key in name for name in entry.names) else 5
 
 
 class CsvTables:
@@ -114,8 +120,12 @@ def _rows(folder: Path, name: str) -> Rows:
         return list(csv.DictReader(file))
 
 
+# Names of districts and provinces come again with every sub-district.
+_key = lru_cache(4096)(search_key)
+
+
 def _keys(*words: str) -> tuple[str, ...]:
-    return tuple(key for key in (search_key(word) for word in words) if key)
+    return tuple(key for key in map(_key, words) if key)
 
 
 def _named(row: dict[str, str], code: str, note: LocalText = _EMPTY, **extra: str) -> _Entry:
@@ -155,23 +165,26 @@ def _area(
 ) -> _Entry:
     district = districts[row["district_code"]]
     province = provinces[district["province_code"]]
-    capital = province["code"] == "10"
     near = district["name_th"].removeprefix("เขต")
+    marks = ("แขวง", " เขต", " ") if province["code"] == "10" else ("ต.", " อ.", " จ.")
+    parts = (row["name_th"], near, province["name_th"])
     label = LocalText(
-        f"แขวง{row['name_th']} เขต{near} {province['name_th']}"
-        if capital
-        else f"ต.{row['name_th']} อ.{near} จ.{province['name_th']}",
+        "".join(mark + part for mark, part in zip(marks, parts, strict=True)),
         f"{row['name_en']}, {district['name_en']}, {province['name_en']}",
     )
+    keys = _keys(*parts)
+    title = "".join(mark.strip() + key for mark, key in zip(marks, keys, strict=True))
     extra = (
         ("postcodes", row["postal_codes"]),
         ("district", district["code"]),
         ("province", province["code"]),
     )
-    names = _keys(row["name_th"], row["name_en"], label.th, f"{row['name_th']}{near}{province['name_th']}")
-    words = _keys(near, province["name_th"], district["name_en"], *row["postal_codes"].split())
+    names = (keys[0], *_keys(row["name_en"]), title, "".join(keys))
+    words = _keys(
+        near, province["name_th"], district["name_en"], province["name_en"], *row["postal_codes"].split()
+    )
     found = ReferenceRow(row["code"], label, LocalText(row["postal_codes"], row["postal_codes"]), extra)
-    return _Entry(found, names, words, search_key(label.th))
+    return _Entry(found, names, words, title)
 
 
 def _tsic(folder: Path) -> list[_Entry]:
