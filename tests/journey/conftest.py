@@ -9,7 +9,7 @@ import pytest
 from chutdiao import paths
 from chutdiao.app.workspace import Workspace
 from chutdiao.bootstrap import open_workspace
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.journey import Journey, Plan, StepDone, plan
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json

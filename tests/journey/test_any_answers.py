@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.journey import Journey, Question, StepDone, plan
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json

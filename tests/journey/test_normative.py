@@ -3,7 +3,7 @@
 from datetime import date
 
 from chutdiao import paths
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.journey import Journey, lint_journey, plan
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json, Level

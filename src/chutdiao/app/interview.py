@@ -8,7 +8,7 @@ from typing import cast
 
 from chutdiao.app.ports import Answers, Business, FactValue
 from chutdiao.app.workspace import Workspace
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey import Journey, Plan, PlanStep, Question, plan
 from chutdiao.domain.journey.answers import AnswerValues

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.journey import Journey
 from chutdiao.domain.journey.reading import Known, check_answer, read_answer
 from chutdiao.domain.parameters import Parameters

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.expression import (
     UNANSWERED,
     ExpressionError,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.expression import ExpressionError, compile_expression
 from chutdiao.domain.journey.answers import names_of
 from chutdiao.domain.journey.model import NOT_NEEDED, QUESTION_TYPES, Journey, Question, Step

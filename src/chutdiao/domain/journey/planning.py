@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.deadline import count_from
 from chutdiao.domain.expression import UNANSWERED
 from chutdiao.domain.form import Requirement, Time

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.dates import parse_date, read_iso
 from chutdiao.domain.journey.answers import AnswerValues
 from chutdiao.domain.journey.model import Journey, Question

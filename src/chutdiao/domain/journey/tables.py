@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, islice, product
 
-from chutdiao.domain.check.state import Context
+from chutdiao.domain.check import Context
 from chutdiao.domain.expression import UNANSWERED, ExpressionError, Unanswered, compile_expression
 from chutdiao.domain.journey.answers import AnswerValues, names_of
 from chutdiao.domain.journey.model import Decision, Journey, Question, Step
