@@ -241,6 +241,40 @@ def test_an_import_beside_its_original_is_an_equal_copy_that_sends_nothing(fille
     assert filled.facts.read(owner)["person.name"].source == "card"
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("business", "interview", "[]"),
+        ("business", "name", None),
+        ("submission", "state", "sent"),
+        ("submission", "problems", '[{"code": "x"}]'),
+        ("agency_case", "state", "lost"),
+        ("event", "fields", "{}"),
+        ("fact", "value", "{"),
+        ("document", "surprise", "x"),
+        ("draft", "id", ["x"]),
+    ],
+)
+def test_an_export_that_holds_rows_we_do_not_write_is_refused_whole(
+    filled, open_store, tmp_path, monkeypatch, table, column, value
+):
+    collect = package.collect
+
+    def harmed(database, business):
+        rows = collect(database, business)
+        rows[table][0][column] = value
+        return rows
+
+    monkeypatch.setattr(package, "collect", harmed)
+    filled.keeper.export("one", str(tmp_path / "one.out"), SECRET)
+    monkeypatch.undo()
+    other = open_store("other")
+    with pytest.raises(ChutdiaoError) as raised:
+        other.keeper.import_(str(tmp_path / "one.out"), SECRET)
+    assert code_of(raised) in ("import.damaged", "import.unknown")
+    assert other.database.number("SELECT (SELECT count(*) FROM blob) + (SELECT count(*) FROM draft)") == 0
+
+
 def test_the_recovery_code_seals_and_opens_however_it_is_typed(filled, open_store, tmp_path):
     code = filled.keeper.recovery_code()
     filled.keeper.export("one", str(tmp_path / "one.out"), code)

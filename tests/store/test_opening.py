@@ -6,9 +6,15 @@ import shutil
 import stat
 import time
 
-import keyring  # noqa: TID253
-import keyring.backend  # noqa: TID253
+import keyring
+import keyring.backend
 import pytest
+from keyring.errors import (
+    InitError,
+    KeyringLocked,
+    NoKeyringError,
+    PasswordSetError,
+)
 
 from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.store import crypt, keys, migrations, recovery
@@ -246,6 +252,20 @@ class Plain(keyring.backend.KeyringBackend):
         Plain.asked += 1
 
 
+class Failing(keyring.backend.KeyringBackend):
+    """A keyring that answers with an error."""
+
+    priority = 1
+
+    def __init__(self, error):
+        self.error = error
+
+    def get_password(self, service, username):
+        raise self.error
+
+    set_password = delete_password = lambda self, *_: self.get_password("", "")
+
+
 @pytest.fixture
 def chosen_keyring():
     before = keyring.get_keyring()
@@ -260,6 +280,22 @@ def test_a_keyring_that_does_not_answer_is_left_after_a_while(open_store, chosen
     ways = {"own_key": False, "use_keyring": True, "keyring": keys.Keyring(wait=0.3)}
     assert refused(open_store, "p", **ways) == "keyring.timeout"
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyringLocked("locked"), "keyring.locked"),
+        (InitError("Prompt dismissed"), "keyring.refused"),
+        (PasswordSetError("denied"), "keyring.refused"),
+        (OSError("the bus is gone"), "keyring.refused"),
+        (NoKeyringError("none"), "keyring.none"),
+    ],
+)
+def test_what_a_keyring_says_is_told_apart(open_store, chosen_keyring, monkeypatch, error, code):
+    chosen_keyring(Failing(error))
+    monkeypatch.setattr(keys, "ALLOWED", frozenset({Failing.__module__}))
+    assert refused(open_store, "p", own_key=False, use_keyring=True) == code
 
 
 def test_a_keyring_that_may_keep_plain_text_is_never_given_a_key(open_store, chosen_keyring):

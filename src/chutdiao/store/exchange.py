@@ -112,7 +112,8 @@ def _unpacked(plain: bytes, path: Path) -> tuple[package.Rows, dict[str, bytes]]
             files = {name.removeprefix("files/"): archive.read(name) for name in names}
         found, rows = int(content["version"]), content["rows"]
         _refuse_strange(rows)
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        package.must_load(rows)
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise _damaged(path, str(error)) from error
     if found > len(migrations.STEPS):
         values = {"path": str(path), "found": str(found), "known": str(len(migrations.STEPS))}

@@ -10,8 +10,8 @@ from chutdiao.domain.problem import ChutdiaoError, Json, Problem
 from chutdiao.domain.submission import SubmissionState
 from chutdiao.store.connection import Database, Row
 from chutdiao.store.disk import sha256
-from chutdiao.store.rows import dump
-from chutdiao.store.shapes import PROBLEMS
+from chutdiao.store.rows import Shape, dump
+from chutdiao.store.shapes import ATTEMPT, BUSINESS, CASE, DOCUMENT, EVENT, FACT, PROBLEMS, SUBMISSION
 
 Rows = dict[str, list[Row]]
 _OWN = "business = :b"
@@ -57,6 +57,15 @@ _JSON = frozenset(
         "details",
     }
 )
+_LOADED: dict[str, tuple[Shape[Any], dict[str, Any]]] = {
+    "business": (BUSINESS, {}),
+    "fact": (FACT, {}),
+    "submission": (SUBMISSION, {"attempts": ()}),
+    "attempt": (ATTEMPT, {}),
+    "agency_case": (CASE, {"submissions": (), "events": ()}),
+    "event": (EVENT, {}),
+    "document": (DOCUMENT, {}),
+}
 # What was hashed, signed or set aside stays to the byte, ids and all.
 _FROZEN = frozenset({"envelope", "digest", "receipt", "bytes", "sha256"})
 
@@ -153,6 +162,13 @@ def conflicts(database: Database, rows: Rows) -> bool:
         if part.id
         for row in rows[part.table]
     )
+
+
+def must_load(rows: Rows) -> None:
+    """Raise ValueError, TypeError or KeyError where a row would not load; drafts may, and are set aside."""
+    for table, (shape, others) in _LOADED.items():
+        for row in rows[table]:
+            shape.build(row, **others)
 
 
 def insert(database: Database, rows: Rows) -> None:
