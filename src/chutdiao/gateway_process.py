@@ -92,7 +92,7 @@ def serve(arguments: argparse.Namespace) -> None:
         raise ChutdiaoError(Problem("gateway.arguments", values={"cause": str(error)})) from error
     try:
         serve(plan, sys.stdout)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         raise ChutdiaoError(Problem("gateway.not-started", values={"cause": str(error)})) from error
 
 

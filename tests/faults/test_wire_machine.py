@@ -18,6 +18,7 @@ from chutdiao.app.ports import Submission
 from chutdiao.app.submit import submit
 from chutdiao.app.workspace import Workspace
 from chutdiao.contracts.receipts import ReceiptFacts, verify_receipt
+from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.domain.submission import CaseState, SubmissionState
 from chutdiao_gateway.faults.spec import KINDS
 
@@ -97,11 +98,12 @@ class Wire(RuleBasedStateMachine):
     @rule()
     def correct(self) -> None:
         case = next(c for c in self.ws.cases.all() if c.state is CaseState.CORRECTION)
-        draft = open_correction(self.ws, case.id)
-        waiting = [s for s in self.ws.outbox.all() if s.draft == draft.id]
-        if waiting or any(
-            s.case == case.id and s.state is not SubmissionState.RECEIVED for s in self.ws.outbox.all()
-        ):
+        try:
+            draft = open_correction(self.ws, case.id)
+        except ChutdiaoError as error:
+            assert [p.code for p in error.problems] == ["correction.on-its-way"]
+            return
+        if any(s.case == case.id and s.state is SubmissionState.STOPPED for s in self.ws.outbox.all()):
             return
         self.hour += 1
         self.ws.drafts.save(replace(draft, answers={**draft.answers, "hours": f"{self.hour} น."}))

@@ -1,6 +1,5 @@
 """The published contract is the one the code keeps."""
 
-# ruff: noqa: TID253
 import yaml
 
 from chutdiao import paths

@@ -1,6 +1,5 @@
 """The language of --faults, and that each kind makes its trouble."""
 
-# ruff: noqa: TID253
 import pytest
 import requests
 from wire_desk import Desk, envelope

@@ -1,6 +1,5 @@
 """Intake: once, whole, and only what keeps the law."""
 
-# ruff: noqa: TID253
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,6 +1,5 @@
 """A real gateway on a thread, real envelopes of a real form, and a real profile beside them."""
 
-# ruff: noqa: TID253
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping

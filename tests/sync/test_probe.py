@@ -1,6 +1,5 @@
 """No network, captive portal, server down, logged out: told apart against real sockets."""
 
-# ruff: noqa: TID253
 import socket
 import ssl
 import threading

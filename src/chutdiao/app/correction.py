@@ -8,28 +8,36 @@ from chutdiao.app.workspace import Workspace
 from chutdiao.contracts.canonical import read_json
 from chutdiao.contracts.envelope import read_envelope
 from chutdiao.domain.problem import ChutdiaoError, Problem
-from chutdiao.domain.submission import CaseState, DraftState
+from chutdiao.domain.submission import CaseState, DraftState, SubmissionState
+
+_ON_ITS_WAY = (SubmissionState.QUEUED, SubmissionState.SENDING)
 
 
 def open_correction(ws: Workspace, case_id: str) -> Draft:
     """The draft that amends a case's latest submission, new or already begun.
 
-    Raises ChutdiaoError with ``correction.not-asked`` where the agency asked for nothing.
+    Raises ChutdiaoError with ``correction.not-asked`` where the agency asked for nothing,
+    and with ``correction.on-its-way`` where the answer is already in line.
     """
     case = ws.cases.get(case_id)
     asked = asked_for(case)
     if case.state is not CaseState.CORRECTION or asked is None:
         raise ChutdiaoError(Problem("correction.not-asked", values={"number": case.number}))
     amended = ws.outbox.get(asked.submission or case.submissions[-1])
-    for draft in ws.drafts.for_business(case.business):
-        if draft.amends == amended.id and draft.state is not DraftState.LOCKED:
+    if any(s.case == case.id and s.state in _ON_ITS_WAY for s in ws.outbox.all(case.business)):
+        raise ChutdiaoError(Problem("correction.on-its-way", values={"number": case.number}))
+    begun = [d for d in ws.drafts.for_business(case.business) if d.amends == amended.id]
+    for draft in begun:
+        if draft.state is not DraftState.LOCKED:
             return draft
     filled = ws.drafts.get(amended.draft)
-    answers = dict(read_envelope(read_json(amended.envelope.encode())).answers)
+    # A correction that was stopped is begun again from what was typed into it.
+    typed = max(begun, key=lambda d: d.updated_at).answers if begun else None
+    answers = typed or read_envelope(read_json(amended.envelope.encode())).answers
     draft = replace(
         filled,
         id=str(uuid4()),
-        answers=answers,
+        answers=dict(answers),
         unsure=frozenset(),
         drawer={},
         state=DraftState.EDITING,

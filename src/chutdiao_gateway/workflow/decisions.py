@@ -7,9 +7,11 @@ from chutdiao.contracts.envelope import Envelope, read_envelope
 from chutdiao.contracts.receipts import sign_document
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.domain.submission import CaseState, case_may_become
+from chutdiao.pdf.licence import licence_pdf
 from chutdiao_gateway.storage import cases
 from chutdiao_gateway.storage.cases import CaseRow, News
 from chutdiao_gateway.workflow.agency import Gateway
+from chutdiao_gateway.workflow.licence import licence_facts
 
 
 def ask_correction(gateway: Gateway, case: CaseRow, fields: Sequence[str], reason: str) -> None:
@@ -44,23 +46,14 @@ def approve(gateway: Gateway, case: CaseRow) -> None:
 
 def issue(gateway: Gateway, case: CaseRow) -> None:
     """Make the licence, sign it and end the case."""
-    from chutdiao.pdf.licence import licence_pdf
-
     envelope = _envelope(gateway, case)
     form = gateway.judge.form(envelope)
-    title = envelope.form.id if isinstance(form, Problem) else form.title.th
-    number = case.number.replace("REG", "LIC").replace("PRACTICE", "PRACTICE-LIC")
+    if isinstance(form, Problem):
+        raise ChutdiaoError(form)
     day = gateway.now().date()
-    facts = {
-        "title": title,
-        "number": number,
-        "holder": envelope.business.name,
-        "business": envelope.business.name,
-        "agency": envelope.authority or envelope.agency,
-        "issued_on": f"{day.day:02d}/{day.month:02d}/{day.year + 543}",
-    }
+    facts = licence_facts(gateway.judge, form, envelope, case, day)
     pdf = licence_pdf(facts, practice=gateway.practice)
-    details = {"licence_number": number, "issued_on": day.isoformat()}
+    details = {"licence_number": facts["number"], "issued_on": day.isoformat()}
     news = News("issued", gateway.moment(), details=details)
     signature = sign_document(pdf, gateway.key)
     _move(gateway, case, CaseState.ISSUED, [news], case.complete, (pdf, signature))

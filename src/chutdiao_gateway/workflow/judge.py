@@ -26,7 +26,8 @@ class Shelf(Protocol):
 class Tables(Protocol):
     """The reference tables this agency knows."""
 
-    def row(self, table: str, code: str) -> object | None: ...
+    def holds(self, table: str, code: str) -> bool: ...
+    def label(self, table: str, code: str) -> str: ...
 
 
 class Judge:
@@ -66,15 +67,16 @@ class Judge:
         """The top-level fields that follow from others."""
         return frozenset(f.id for f in form.fields() if f.value)
 
+    def label(self, table: str, code: str) -> str:
+        """The Thai label of a code."""
+        return self._tables.label(table, code)
+
     def _state(self, form: FormSpec, envelope: Envelope, today: date) -> FormState:
         filled = datetime.fromisoformat(envelope.created_at).date()
         # A clock may run a little ahead; one far ahead must not choose its own law.
         on = filled if filled <= today + timedelta(days=1) else today
         context = Context(on, self._shelf.parameters())
-        return evaluate(form, dict(envelope.answers), context, tables=self._holds)
-
-    def _holds(self, table: str, code: str) -> bool:
-        return self._tables.row(table, code) is not None
+        return evaluate(form, dict(envelope.answers), context, tables=self._tables.holds)
 
 
 def _file_problems(form: FormSpec, envelope: Envelope) -> list[Problem]:
