@@ -251,6 +251,14 @@ def test_nested_rows_see_the_row_around_them(form: MakeForm, field: MakeField, c
     assert [state.fields[f"people[{row}].share"].value for row in "xy"] == ["25", "75"]
 
 
+def test_a_first_row_is_judged_though_it_is_empty(boj5: FormSpec, context: Context) -> None:
+    answers: Answers = {"shareholders": []}
+    live = LiveForm(boj5, answers, context)
+    answers["shareholders"] = [{"_row": "a"}]
+    assert "shareholders[a].name" in live.change({"shareholders": ALL})
+    assert live.state().fields == evaluate(boj5, answers, context).fields
+
+
 changes = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["capital", "par"]), st.sampled_from([None, "0", "4", "100", "x"])),

@@ -130,7 +130,7 @@ class FormSession:
         top = self.form.field(head if bracket else name)
         spec = top
         if bracket and top is not None:
-            spec = next((column for column in top.columns if column.id == name), None)
+            spec = next((column for column in top.columns if row and column.id == name), None)
         if spec is None:
             raise ChutdiaoError(Problem("answer.unknown", place, {"name": place}))
         if spec.value:

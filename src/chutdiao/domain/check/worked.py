@@ -56,7 +56,7 @@ class Worked:
                 continue
             said = self._said(node.key)
             moved = _WORKERS[node.kind](self, node, rows, node.key in given)
-            if self._said(node.key) != said:
+            if self._said(node.key) != said or node.table in given:
                 moved = ALL
             reached = joined(given.get(node.key, NONE), moved)
             if reached:
