@@ -54,14 +54,6 @@ class Drafts:
             self._database.run("DELETE FROM draft WHERE id = ?", (draft,))
             self._database.run("DELETE FROM quarantine WHERE draft = ?", (draft,))
 
-    def quarantine(self, draft: str, reason: str) -> None:
-        """Set a draft aside with its bytes as they lie in the store."""
-        with self._database.change():
-            row = self._database.one("SELECT * FROM draft WHERE id = ?", (draft,))
-            if row is None:
-                raise NotHereError("draft", draft)
-            self._set_aside(row, reason)
-
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """Each draft set aside and why."""
         rows = self._database.run("SELECT draft, reason FROM quarantine ORDER BY rowid")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from chutdiao.domain.problem import Json
@@ -54,7 +55,7 @@ def choice(kind: Callable[[str], Any]) -> Pack:
     return (str, kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape(Generic[T]):
     """One table of rows of ``kind``; ``left`` are the fields kept in other tables."""
 
@@ -64,7 +65,7 @@ class Shape(Generic[T]):
     left: frozenset[str] = frozenset()
     key: str = "id"
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns in the order of the dataclass."""
         return tuple(f.name for f in fields(self.kind) if f.name not in self.left)  # type: ignore[arg-type]
@@ -84,14 +85,14 @@ class Shape(Generic[T]):
         }
         return self.kind(**read, **others)
 
-    @property
+    @cached_property
     def insert(self) -> str:
         """Insert one row."""
         names = ", ".join(f'"{name}"' for name in self.columns)
         marks = ", ".join("?" for _ in self.columns)
         return f'INSERT INTO "{self.table}" ({names}) VALUES ({marks})'
 
-    @property
+    @cached_property
     def upsert(self) -> str:
         """Insert one row or write over the one with its key."""
         rest = ", ".join(f'"{name}" = excluded."{name}"' for name in self.columns if name != self.key)
