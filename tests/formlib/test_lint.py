@@ -92,6 +92,7 @@ SEEDS = (
     Seed("form.wrong-order", F, "min: 0, max: 5", "min: 9, max: 5", 0, "9"),
     Seed("form.wrong-order", F, "{from: 2026-01-01}", "{from: 2026-01-01, to: 2025-01-01}", 0, "2025-01-01"),
     Seed("form.unknown-agency", F, "agency: rd", "agency: rdd", 0, "rd"),
+    Seed("form.unknown-agency", F, "agency: rd", "agency: local_authority(premise)", 0, "local_authority(premises)"),
     Seed("form.unknown-service", F, "service: sample-service", "service: other-service", 0, "other-service"),
     Seed("form.missing-portal", F, "portal:\n  name: {th: เว็บ, en: Site}\n  address: https://example.go.th\n  steps:\n    - {say: {th: กรอก, en: Fill in}, fields: [kind, capital]}\n", "", None),
     Seed("form.portal-not-a-channel", F, "[portal, paper]", "[paper]", None),

@@ -32,7 +32,7 @@ class Built:
 
 
 def digest_of(raw: Json) -> str:
-    """SHA-256 of the canonical JSON of what an author wrote."""
+    """SHA-256 of what an author wrote, whatever its order of keys, remarks and line breaks."""
     text = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

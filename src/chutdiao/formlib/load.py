@@ -224,10 +224,9 @@ def _portal(raw: Raw) -> Portal:
 
 
 def _fee(raw: Raw) -> Fee:
-    low, high = raw.get("range", ("0", "0"))
     return Fee(
-        low=str(raw.get("low", low)),
-        high=str(raw.get("high", raw.get("low", high))),
+        low=str(raw["low"]),
+        high=str(raw["high"]),
         by=str(raw.get("by", "")),
         confidence=str(raw.get("confidence", "high")),
         note=_maybe(raw.get("note"), say),
@@ -238,7 +237,7 @@ def _time(raw: Raw) -> Time:
     return Time(
         count=whole(raw.get("count")),
         unit=str(raw.get("unit", "working-days")),
-        start=str(raw.get("start", raw.get("from", "complete"))),
+        start=str(raw.get("start", "complete")),
         may_operate_from=str(raw.get("may_operate_from", "")),
         confidence=str(raw.get("confidence", "high")),
         law=str(raw.get("law", "")),

@@ -48,7 +48,7 @@ def _services(raw: Table, known: set[str]) -> Iterator[Problem]:
             result = row.get("result")
             service = result.get("service") if isinstance(result, Table) else None
             if service is not None and service not in known:
-                yield Problem("journey.unknown-service", place_of(service), {"service": str(service)})
+                yield Problem("journey.unknown-service", place_of(service), {"name": str(service)})
 
 
 def _codes(raw: Table, journey: Journey, drafts: list[Draft]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chutdiao.domain.ids import KINDS
+from chutdiao.domain.journey.planning import LOCAL
 from chutdiao.domain.problem import Level, Problem
 from chutdiao.formlib.lint.draft import Draft, Written
 from chutdiao.formlib.shape import nearest
@@ -138,8 +139,9 @@ def _tables(draft: Draft, _: Around) -> Iterator[Problem]:
 def _agency(draft: Draft, around: Around) -> Iterator[Problem]:
     raw = draft.raw
     agency = raw["agency"]
-    if "(" not in agency and agency not in around.agencies:
-        values = {"name": str(agency), "nearest": nearest(agency, around.agencies)}
+    agencies = [LOCAL, *around.agencies]
+    if agency not in agencies:
+        values = {"name": str(agency), "nearest": nearest(agency, agencies)}
         yield Problem("form.unknown-agency", place_of(agency), values)
     service = raw.get("service")
     if service is not None and service not in around.services:
