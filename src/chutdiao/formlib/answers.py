@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from chutdiao.domain.check import Context
 from chutdiao.domain.journey import Journey
@@ -12,6 +13,7 @@ from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.formlib.source import Items, Table, place_of, plain, read_table
 
+Part = TypeVar("Part", Table, Items)
 KEYS = ("journey", "today", "not_sure", "answers")
 
 
@@ -86,7 +88,8 @@ def _today(table: Table, today: date, problems: list[Problem]) -> date:
         return today
 
 
-def _part(table: Table, key: str, kind: type, problems: list[Problem]) -> Table | Items:  # type: ignore[type-arg]
+def _part(table: Table, key: str, kind: type[Part], problems: list[Problem]) -> Part:
+    """A part of the file, empty where it is left out; the wrong kind of node is a problem."""
     node = table.get(key)
     if isinstance(node, kind):
         return node

@@ -190,14 +190,15 @@ class _Reader:
 
     def row(self, raw: Raw) -> Decision:
         self._keys(raw, ROW_KEYS, ("when", "result"))
-        result, service = raw.get("result", NEEDED), ""
-        if isinstance(result, Mapping):
-            self._keys(result, frozenset({"service"}), ("service",))
-            result, service = NEEDED, str(result.get("service", ""))
-        elif str(result) not in (NEEDED, NOT_NEEDED):
-            self.problems.append(Problem("journey.result", place_of(result), {"value": str(result)}))
+        said = raw.get("result", NEEDED)
+        result, service = str(said), ""
+        if isinstance(said, Mapping):
+            self._keys(said, frozenset({"service"}), ("service",))
+            result, service = NEEDED, str(said.get("service", ""))
+        elif result not in (NEEDED, NOT_NEEDED):
+            self.problems.append(Problem("journey.result", place_of(said), {"value": result}))
         why, law = say(raw.get("why")), str(raw.get("law", ""))
-        return Decision(str(raw.get("when", "")), str(result), service, law, why, place_of(raw))
+        return Decision(str(raw.get("when", "")), result, service, law, why, place_of(raw))
 
     def due(self, raw: Raw) -> Deadline:
         self._keys(raw, DUE_KEYS, ("since", "count", "law"))
