@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from chutdiao.app.workspace import Profile, Workspace
 from chutdiao.domain.problem import ChutdiaoError, Problem
-from chutdiao.domain.text import Language
 from chutdiao.ui.bus import Bus
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.asker import WindowAsker
@@ -252,6 +251,8 @@ class Program(QObject):
     def show_error(self, error: Exception) -> None:
         """Say an error nobody handled: its problem where it carries one, else the details."""
         if isinstance(error, ChutdiaoError) and error.problems:
+            if self.desk is None and error.problems[0].code == "store.closed":
+                return  # asked before the lock fell, answered after it
             texts, problem, language = self._texts(), error.problems[0], self.wording.language
             self._say_error(texts.message(problem, language), texts.cure(problem, language), "")
         else:
@@ -279,13 +280,6 @@ def last_place(workspace: Workspace) -> tuple[str, dict[str, Any]]:
     business = place.get("business", "")
     gone = business and business not in {b.id for b in workspace.businesses.all()}
     return ("home", {}) if gone or not works(page) else (page, place)
-
-
-def set_language(desk: Desk, language: Language) -> None:
-    """Change the language of everything on the screen, now and for the next start."""
-    desk.preferences.language = language
-    desk.wording.language = language
-    desk.bus.language_changed.emit(language)
 
 
 def run_window(

@@ -68,6 +68,9 @@ class HomePage(Page):
         self._starting = bool(arguments.get("start"))
         self._read()
 
+    def leave(self) -> None:
+        self._again.stop()
+
     @Slot(frozenset)
     def _changed(self, kinds: frozenset[str]) -> None:
         if self.isVisible() and kinds & _HEARD and not self._starting:

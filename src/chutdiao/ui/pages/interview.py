@@ -146,6 +146,7 @@ class InterviewPage(Page):
         self._read()
 
     def leave(self) -> None:
+        self._look.stop()
         self._keep(0)
 
     def _read(self) -> None:

@@ -1,6 +1,7 @@
 """The one place to answer a question of the interview, by its type."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
 
 from chutdiao.domain.form import Choice, Field, FieldType
@@ -37,6 +38,12 @@ class AnswerBox(QWidget):
     def take_focus(self) -> None:
         """Put the cursor where one answers."""
         raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.given.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class LineBox(AnswerBox):

@@ -85,6 +85,9 @@ class RoadmapPage(Page):
         self._business = business or self.desk.business
         self._read()
 
+    def leave(self) -> None:
+        self._again.stop()
+
     @Slot(frozenset)
     def _changed(self, kinds: frozenset[str]) -> None:
         if self.isVisible() and kinds & _HEARD:

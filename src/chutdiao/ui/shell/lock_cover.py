@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from chutdiao.ui.i18n import Wording
 from chutdiao.ui.theme import Theme
-from chutdiao.ui.widgets import Card, Heading, IconLabel, Muted, PrimaryButton, named, rows
+from chutdiao.ui.widgets import Card, Heading, IconLabel, Muted, PrimaryButton, line, named, rows
 
 
 class LockCover(QWidget):
@@ -35,7 +35,11 @@ class LockCover(QWidget):
         self.button.setVisible(not opening)
         self.button.setDefault(True)
         card.body.addWidget(self.button)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = line(None, 0)
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        column.addLayout(across)
         column.addStretch(3)
 
     def closeEvent(self, event: QCloseEvent) -> None:

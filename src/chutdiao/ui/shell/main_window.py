@@ -202,6 +202,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()
+        self._front = ""
+        self._refresh_soon.stop()
+        self.desk.bus.changed.disconnect(self._changed)
         self.desk.jobs.flush()
         event.accept()
         self.closed.emit()
