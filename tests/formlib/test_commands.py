@@ -11,6 +11,7 @@ from chutdiao import paths
 from chutdiao.__main__ import main
 from chutdiao.domain.problem import ProblemTexts
 from chutdiao.formlib.filling import MAX_BYTES
+from chutdiao.formlib.shelf import Shelf
 
 from .conftest import F, Library
 
@@ -180,6 +181,27 @@ def test_what_is_not_there_ends_with_two(run: Run, tmp_path: Path) -> None:
         "fill", "pp01", "--data", data, "--pdf", tmp_path / "o.pdf", "--blank", tmp_path / "gone.pdf"
     )
     assert ended == 2
+
+
+def test_answers_that_do_not_fit_the_blank_are_to_mend(run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    described = Shelf(paths.forms_dir()).print_map("pp01")["blank"]
+    assert isinstance(described, dict)
+    blank = Canvas(str(tmp_path / "blank.pdf"))
+    for entry in described["map"]:  # type: ignore[union-attr]
+        blank.acroForm.textfield(name=entry["to"], x=10, y=10)  # type: ignore[index, call-overload]
+    blank.showPage()
+    blank.save()
+    sample = json.loads((paths.resources_dir() / "samples" / "pp01.json").read_text("utf-8"))
+    table, held = next(iter(described["overflow"].items()))  # type: ignore[union-attr]
+    first = (sample.get(table) or [{}])[0]
+    data = _data(tmp_path, {**sample, table: [{**first, "_row": f"r{n}"} for n in range(int(str(held)) + 1)]})
+    out = tmp_path / "out.pdf"
+    code, result = run("fill", "pp01", "--data", data, "--blank", tmp_path / "blank.pdf", "--pdf", out)
+    assert (code, result["path"], result["pages"], result["on"]) == (1, "", 0, "blank")
+    assert "blank.too-many-rows" in {problem["code"] for problem in result["problems"]}
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("words", [["fill"], ["fill", "tp"], ["forms"], ["forms", "dance"]])

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from chutdiao import paths
+from chutdiao.app.ports import ReferenceTables
 from chutdiao.bootstrap import SystemClock, problem_texts
 from chutdiao.cli.frame import DONE, MEND, Command, print_problems
 from chutdiao.domain.check import Context, FormState, evaluate
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
+
+# What the user mends in the answers; any other trouble with a blank means that it is the wrong file.
+_DOES_NOT_FIT = frozenset({"blank.too-long", "blank.too-many-rows"})
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,15 +41,16 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
     state = evaluate(form, answers, context, tables=tables.holds)
     problems.extend(state.problems)
     printed = evaluate(form, readable(answers, state.problems), context, tables=tables.holds)
-    pdf = _paper(arguments, form, printed, shelf.print_map(form.id, form.version), tables)
-    _write(arguments.pdf, pdf)
+    pdf = _paper(arguments, form, printed, shelf.print_map(form.id, form.version), tables, problems)
+    if pdf:
+        _write(arguments.pdf, pdf)
     if not arguments.json:
         print_problems(problems, problem_texts(), arguments.language)
-        print(arguments.pdf)
+        print(arguments.pdf if pdf else "")
     stopped = any(problem.level is Level.STOP for problem in problems)
     return MEND if stopped else DONE, {
-        "path": str(arguments.pdf),
-        "pages": _pages(pdf),
+        "path": str(arguments.pdf) if pdf else "",
+        "pages": _pages(pdf) if pdf else 0,
         "on": "blank" if arguments.blank else "sheet",
         "problems": problem_texts().as_json(problems, arguments.language),
     }
@@ -56,17 +61,23 @@ def _paper(
     form: FormSpec,
     state: FormState,
     print_map: Mapping[str, Json],
-    tables: object,
+    tables: ReferenceTables,
+    problems: list[Problem],
 ) -> bytes:
-    from chutdiao.formlib.reference import CsvTables
+    """The PDF; nothing where an answer does not fit the blank, which is then among the problems."""
     from chutdiao.pdf.blank import fill_blank
     from chutdiao.pdf.render import sheet_pdf
 
-    assert isinstance(tables, CsvTables)
     practice = arguments.profile == "practice"
-    if arguments.blank:
+    if not arguments.blank:
+        return sheet_pdf(form, state, print_map, tables, arguments.language, practice)
+    try:
         return fill_blank(form, state, print_map, arguments.blank, tables, practice)
-    return sheet_pdf(form, state, print_map, tables, arguments.language, practice)
+    except ChutdiaoError as error:
+        if not {problem.code for problem in error.problems} <= _DOES_NOT_FIT:
+            raise
+        problems.extend(error.problems)
+        return b""
 
 
 def _write(path: Path, data: bytes) -> None:
