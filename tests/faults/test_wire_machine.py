@@ -61,6 +61,14 @@ class Wire(RuleBasedStateMachine):
     def break_the_line(self, kind: str, where: str, count: int) -> None:
         self.server.faults(f"{kind}@{where}:{count}")
 
+    @rule(kind=_FAULTS, count=st.integers(1, 2))
+    def send_into_trouble(self, kind: str, count: int) -> None:
+        """The trouble waits exactly for what is sent now."""
+        self.send()
+        self.server.faults(f"{kind}@submissions:{count}")
+        self.deliver()
+        self.received_is_true()
+
     @rule()
     def deliver(self) -> None:
         self.clock.forward(hours=1)
