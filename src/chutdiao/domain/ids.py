@@ -2,8 +2,6 @@
 
 import re
 
-from stdnum.th import pin
-
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.text import arabic_digits, clean
 
@@ -28,13 +26,20 @@ def read_identity(text: str, kind: str = "any") -> str | Problem:
         if kind == "foreign" and _PASSPORT.fullmatch(bare):
             return bare
         return Problem("id.length", values={"value": text, "count": str(len(bare))})
-    if bare[-1] != pin.calc_check_digit(bare):
+    if bare[-1] != _check_digit(bare):
         return Problem("id.check-digit", values={"value": show_identity(bare)})
     if kind == "natural" and bare[0] == "0":
         return Problem("id.not-natural", values={"value": show_identity(bare)})
     if kind == "juristic" and bare[0] != "0":
         return Problem("id.not-juristic", values={"value": show_identity(bare)})
     return bare
+
+
+def _check_digit(number: str) -> str:
+    # Imported here: the library brings in the network's modules, which the first window can wait for.
+    from stdnum.th import pin
+
+    return str(pin.calc_check_digit(number))
 
 
 def show_identity(number: str) -> str:
