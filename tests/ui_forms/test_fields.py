@@ -167,7 +167,8 @@ def test_the_sub_district_brings_its_postcode(bench, qtbot):
 
 
 def test_radios_answer_codes_and_delete_takes_back(bench, qtbot):
-    held = bench(field("choice", choices=(Choice("one", LocalText.of("แห่งเดียว")), Choice("more", LocalText.of("มีสาขา")))))
+    choices = (Choice("one", LocalText.of("แห่งเดียว")), Choice("more", LocalText.of("มีสาขา")))
+    held = bench(field("choice", choices=choices))
     button = held.widget.findChild(QWidget, "choice.f.more")
     button.click()
     assert held.last == "more"

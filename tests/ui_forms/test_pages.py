@@ -172,6 +172,18 @@ def test_review_of_a_whole_form_lets_it_be_signed(opened, whole):
     assert page.went.to == [("sign", {"draft": whole.id})]
 
 
+def test_answers_become_facts_and_prefill_the_next_form(opened, whole, ws, business, desk):
+    page: ReviewPage = opened(ReviewPage, draft=whole.id)
+    page.findChild(QPushButton, "profile.apply").click()
+    other = open_draft(ws, business.id, "registration", "tp", desk.today())
+    assert other.answers
+    form: FormPage = opened(FormPage, draft=other.id, place="owner_name")
+    chip = form._panels["owner"].widgets["owner_name"].source_chip
+    assert not chip.isHidden()
+    assert "จากข้อมูลธุรกิจ" in chip.text()
+    assert "2569" in chip.text()
+
+
 def test_drawing_is_needed_where_drawing_was_chosen(opened, whole):
     page: SignPage = opened(SignPage, draft=whole.id)
     page.findChild(QWidget, "method.operator.drawn").click()
@@ -222,7 +234,8 @@ def test_tracking_follows_what_is_written(opened, queued, ws, desk):
 
 def test_outbox_shows_words_of_attempts_and_retries(opened, queued, ws, asker, tmp_path):
     ws.outbox.begin(queued.id)
-    ws.outbox.stop(queued.id, (Problem("submit.no-channel", values={"agency": "rd"}),), Attempt(_AT, "refused", 422, "no"))
+    problem = Problem("submit.no-channel", values={"agency": "rd"})
+    ws.outbox.stop(queued.id, (problem,), Attempt(_AT, "refused", 422, "no"))
     page: OutboxPage = opened(OutboxPage)
     assert "422 no" in texts(page)
     asker.saved = str(tmp_path / "out.json")

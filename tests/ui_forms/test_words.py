@@ -8,7 +8,8 @@ from chutdiao.ui.i18n import Wording
 
 def _keys(language: str) -> dict[str, str]:
     wording = Wording(language)
-    prefixes = ("form.", "review.", "sign.", "outbox.", "tracking.", "portal.", "record.", "paper.", "preview.")
+    pages = ("form", "review", "sign", "outbox", "tracking", "portal", "record", "paper", "preview")
+    prefixes = tuple(f"{page}." for page in pages)
     return {key: wording(key) for key in wording.keys(language) if key.startswith(prefixes)}
 
 

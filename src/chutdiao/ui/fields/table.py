@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from chutdiao.app.ports import FactValue
 from chutdiao.domain.check import FieldState
-from chutdiao.domain.form import Rows
+from chutdiao.domain.form import FieldType, Rows
 from chutdiao.domain.paste import read_paste
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.ui.fields.cells import CellDelegate
@@ -17,6 +17,15 @@ from chutdiao.ui.models.table_rows import RowsModel
 from chutdiao.ui.widgets import LinkButton, Muted, SecondaryButton, line, named, rows
 
 _SHOWN_ROWS = 8
+_WIDTHS = {
+    FieldType.IDENTITY: 170,
+    FieldType.NAME: 220,
+    FieldType.TEXT: 180,
+    FieldType.ADDRESS: 300,
+    FieldType.REFERENCE: 170,
+    FieldType.CHOICE: 150,
+    FieldType.NUMBER: 84,
+}
 _SAID_MOST = 5
 
 
@@ -29,7 +38,7 @@ class TableField(FieldWidget):
     def build(self) -> QWidget:
         box = QWidget(self)
         column = rows(box, 8)
-        self.model = RowsModel(self.field, self.around)
+        self.model = RowsModel(self.field, self.around, self)
         self.model.edited.connect(self._edited)
         self.view = named(QTableView(), f"field.{self.place}", self.field.label.to(self.around.language()))
         self.view.setModel(self.model)
@@ -53,7 +62,7 @@ class TableField(FieldWidget):
         for index, spec in enumerate(self.model.columns):
             label = spec.label.to(self.around.language()) or spec.id
             width = metrics.horizontalAdvance(label) + self.around.theme.px(28)
-            self.view.setColumnWidth(index, max(width, self.around.theme.px(96)))
+            self.view.setColumnWidth(index, max(width, self.around.theme.px(_WIDTHS.get(spec.type, 110))))
 
     def _build_buttons(self) -> QWidget:
         row = line(gap=8)

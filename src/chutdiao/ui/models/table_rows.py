@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from chutdiao.domain.check import FieldState
@@ -26,8 +26,8 @@ class RowsModel(QAbstractTableModel):
 
     edited = Signal(str, object)  # place of a cell and its new value
 
-    def __init__(self, field: Field, around: Surroundings) -> None:
-        super().__init__()
+    def __init__(self, field: Field, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._field, self._around = field, around
         self.columns = tuple(c for c in field.columns if c.type is not FieldType.SIGNATURE)
         self._rows: list[Mapping[str, Json]] = []

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
 from chutdiao.domain.form import Section
 from chutdiao.domain.problem import ChutdiaoError, Json
+from chutdiao.domain.submission import DraftState
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.section import SectionPanel
 from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.form_offers import UpdateCard
 from chutdiao.ui.pages.form_parts import Autosave, FormHead, section_entry
 from chutdiao.ui.pages.form_side import (
     DocumentLine,
@@ -102,35 +104,33 @@ class FormPage(Page):
 
     def open(self, **arguments: Any) -> None:
         """Open the draft at ``place``, or where it was left."""
-        draft, place = str(arguments.get("draft", "")), str(arguments.get("place", ""))
-        self.desk.jobs.ask(
-            partial(open_form, self.desk.workspace, draft), partial(self._show, place), self.desk.tell_error
-        )
+        self._wanted = str(arguments.get("place", ""))
+        work = partial(open_form, self.desk.workspace, str(arguments.get("draft", "")))
+        self.desk.jobs.ask(work, self._show, self.desk.tell_error)
 
-    def _show(self, place: str, opened: OpenedForm) -> None:
+    def _show(self, opened: OpenedForm) -> None:
         self._opened = opened
-        self._drop_panels()
+        clear(self._above)
+        clear(self._held)
+        self._panels, self._now = {}, ""
         draft = opened.draft
         form = opened.form
         self.head.show_form(opened)
         self._visited = set()
+        update = UpdateCard(self.desk, draft)
+        update.go.connect(self.go)
+        self._above.addWidget(update)
         if draft.open_fields:
             names = [self.desk.local(label_at(form, name)) for name in draft.open_fields]
             self._above.addWidget(OpenOnly(self.desk, "", names))
-        place = place or (draft.open_fields[0] if draft.open_fields else draft.place)
+        place = self._wanted or (draft.open_fields[0] if draft.open_fields else draft.place)
         first = section_of(form, place)
         if not opened.session.state.sections[first].visible:
             first = self._visible()[0].id
         self.show_section(first)
         if place:
             self._focus(place)
-        self._paper()
-
-    def _drop_panels(self) -> None:
-        clear(self._above)
-        clear(self._held)
-        self._panels = {}
-        self._now = ""
+        self.paper.draw_soon(self._opened)
 
     def leave(self) -> None:
         """Write what is unsaved at once."""
@@ -180,6 +180,8 @@ class FormPage(Page):
 
     def _may_change(self, name: str) -> bool:
         assert self._opened is not None
+        if self._opened.draft.state is DraftState.LOCKED:
+            return False
         only = self._opened.draft.open_fields
         return not only or any(place.split("[")[0].split(".")[0] == name for place in only)
 
@@ -231,7 +233,7 @@ class FormPage(Page):
         panel.show_state(self._opened.session.state, self._opened.origins, self._may_change, told)
         self._refresh_sides()
         self.autosave.save(self._opened, self._now, place)
-        self._paper()
+        self.paper.draw_soon(self._opened)
 
     def _refresh_sides(self) -> None:
         assert self._opened is not None
@@ -246,10 +248,6 @@ class FormPage(Page):
             DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()
         ]
         self.documents.show_documents(papers)
-
-    def _paper(self) -> None:
-        if self._opened is not None:
-            self.paper.draw_soon(self._opened)
 
     @Slot(bool)
     def _saving(self, under_way: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chutdiao.app.opened import OpenedForm, section_of
 from chutdiao.app.ports import Draft
 from chutdiao.domain.form import FieldType, Section
+from chutdiao.domain.submission import DraftState
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.pages.form_side import SectionEntry
 from chutdiao.ui.widgets import Chip, Heading, Muted, SecondaryButton, line, rows
@@ -93,6 +94,8 @@ class Autosave(QObject):
 
     def save(self, opened: OpenedForm, section: str, place: str, quiet: int = QUIET_MS) -> None:
         """Write the answers as they stand now and the place to come back to."""
+        if opened.draft.state is DraftState.LOCKED:
+            return
         draft = _placed(opened, section, place)
         draft = replace(draft, updated_at=self._desk.workspace.clock.now().isoformat())
         self._last = partial(self._desk.workspace.drafts.save, draft)

@@ -12,6 +12,7 @@ from chutdiao.domain.problem import Level, Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages import answers
+from chutdiao.ui.pages.form_offers import ProfileCard
 from chutdiao.ui.pages.form_side import DocumentLine, DocumentsCard
 from chutdiao.ui.widgets import (
     Card,
@@ -82,6 +83,8 @@ class ReviewPage(Page):
         self.subtitle.say(f"{name} · {self.desk.local(opened.agency)}")
         clear(self._scroll.body)
         self._scroll.body.addWidget(self._standing(state.problems))
+        if not opened.draft.open_fields:
+            self._scroll.body.addWidget(ProfileCard(self.desk, opened))
         for section in answers.sections(opened):
             self._scroll.body.addWidget(self._section(section))
         self._scroll.body.addStretch(1)
@@ -159,7 +162,8 @@ class ReviewPage(Page):
         if told.unsure:
             cell.addWidget(Chip(f"unsure-flag.{told.place}", tr("review.unsure"), "warn"))
         for problem in told.problems[:3]:
-            said = ThaiLabel(f"said.{told.place}", self.desk.workspace.texts.message(problem, self.desk.language))
+            sentence = self.desk.workspace.texts.message(problem, self.desk.language)
+            said = ThaiLabel(f"said.{told.place}", sentence)
             said.setProperty("tone", "bad" if problem.level is Level.STOP else "warn")
             said.setProperty("small", True)
             cell.addWidget(said)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from chutdiao.app.attachments import size_words
-from chutdiao.app.correction import open_correction
+from chutdiao.app.correction import asked_too_late, open_correction
 from chutdiao.app.following import Followed, Happening, follow, sent_paper
 from chutdiao.app.opened import label_at
 from chutdiao.app.ports import Document, Draft, Submission
@@ -163,6 +163,8 @@ class TrackingPage(Page):
             words.addWidget(ThaiLabel("correction.reason", asked.text))
         names = self._names(followed, asked)
         words.addWidget(Muted("correction.fields", tr("tracking.fields", fields=names)))
+        if followed.case is not None and asked_too_late(followed.case):
+            words.addWidget(Muted("correction.law", tr("tracking.too-late")))
         row.addLayout(words, 1)
         correct = AccentButton("correct", tr("tracking.correct"))
         correct.clicked.connect(self._correct)

@@ -1,0 +1,93 @@
+"""What a form offers by itself: a newer version, and answers worth keeping as facts."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+
+from chutdiao.app.opened import OpenedForm
+from chutdiao.app.ports import Draft
+from chutdiao.app.prefill import Change, apply_changes, profile_changes
+from chutdiao.app.update import UpdatePreview, apply_update, offer_update
+from chutdiao.ui.desk import Desk
+from chutdiao.ui.widgets import Card, Heading, LinkButton, SecondaryButton, ThaiLabel, line
+
+_NAMED_MOST = 6
+
+
+class UpdateCard(Card):
+    """Shown only where a newer version of the form is in force."""
+
+    go = Signal(str, dict)
+
+    def __init__(self, desk: Desk, draft: Draft) -> None:
+        super().__init__("update", desk.tr("form.update.title"), "warn", gap=6, padding=16)
+        self._desk, self._draft = desk, draft
+        self.hide()
+        desk.jobs.ask(partial(offer_update, desk.workspace, draft), self._offered, desk.tell_error)
+
+    def _offered(self, preview: UpdatePreview | None) -> None:
+        if preview is None:
+            return
+        tr = self._desk.tr
+        self.body.addWidget(Heading("update.title", tr("form.update.title"), 3))
+        said = self._desk.local(preview.say)
+        text = " ".join(part for part in (tr("form.update.text", version=preview.new), said) if part)
+        self.body.addWidget(ThaiLabel("update.text", text))
+        self.apply = SecondaryButton("update.apply", tr("form.update.apply"))
+        self.apply.clicked.connect(self._apply)
+        self.body.addWidget(self.apply)
+        self.show()
+
+    @Slot()
+    def _apply(self) -> None:
+        work = partial(apply_update, self._desk.workspace, self._draft)
+        self._desk.jobs.change(f"update:{self._draft.id}", work, self._applied)
+
+    def _applied(self, draft: Draft) -> None:
+        self._desk.bus.changed.emit(frozenset({"drafts"}))
+        self.go.emit("form", {"draft": draft.id})
+
+
+class ProfileCard(Card):
+    """Asks once whether answers that differ from the business facts change those too."""
+
+    def __init__(self, desk: Desk, opened: OpenedForm) -> None:
+        super().__init__("profile", desk.tr("form.profile.title"), "true", gap=6, padding=16)
+        self._desk, self._opened = desk, opened
+        self._changes: Sequence[Change] = ()
+        self.hide()
+        look = partial(
+            profile_changes, desk.workspace, opened.business, opened.form, opened.session.answers
+        )
+        desk.jobs.ask(look, self._found, desk.tell_error)
+
+    def _found(self, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        self._changes = changes
+        tr = self._desk.tr
+        names = list(dict.fromkeys(self._desk.local(change.label) for change in changes))
+        facts = " · ".join(names[:_NAMED_MOST]) + (" …" if len(names) > _NAMED_MOST else "")
+        self.body.addWidget(Heading("profile.title", tr("form.profile.title"), 3))
+        self.body.addWidget(ThaiLabel("profile.facts", tr("form.profile.text", facts=facts)))
+        row = line(gap=10)
+        self.apply = SecondaryButton("profile.apply", tr("form.profile.apply"), compact=True)
+        self.apply.clicked.connect(self._apply)
+        self.keep = LinkButton("profile.keep", tr("form.profile.keep"), compact=True)
+        self.keep.clicked.connect(self.hide)
+        row.addWidget(self.apply)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.show()
+
+    @Slot()
+    def _apply(self) -> None:
+        work = partial(apply_changes, self._desk.workspace, self._opened.business, self._changes)
+        self._desk.jobs.change(f"profile:{self._opened.business.id}", work, self._applied)
+
+    def _applied(self, _: object) -> None:
+        self.hide()
+        self._desk.bus.changed.emit(frozenset({"businesses"}))
+        self._desk.tell(self._desk.tr("form.profile.done"))
