@@ -44,6 +44,7 @@ class LiveForm:
     def change(self, dirty: Mapping[str, RowIds]) -> frozenset[str]:
         """Work out again what depends on these nodes (``field`` or ``table.column``) and rows.
 
+        A table's own key says that rows came, went or were replaced, not that cells changed in place.
         Returns the places whose state changed.
         """
         reached = self._worked.work(dict(dirty))

@@ -154,7 +154,7 @@ class _Builder:
     def _connect(self, node: Node) -> None:
         self._read(node.reads, node.table, node.show, node.value)
         if node.table:
-            node.reads[node.table] = False
+            node.reads[node.table] = node.reads.get(node.table, True)
         elif node.key in self._sections:
             node.reads[f"section:{self._sections[node.key]}"] = False
         for rule in node.rules:

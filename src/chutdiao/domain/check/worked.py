@@ -10,6 +10,9 @@ from chutdiao.domain.expression import UNANSWERED, Expression, ExpressionError, 
 from chutdiao.domain.form import Field
 from chutdiao.domain.problem import Json, Problem
 
+# says that a table changed though none of its present rows did
+_THE_TABLE: RowIds = frozenset(("",))
+
 
 def joined(left: RowIds, right: RowIds) -> RowIds:
     """Return the rows of both; ``ALL`` stays itself."""
@@ -56,9 +59,12 @@ class Worked:
                 continue
             said = self._said(node.key)
             moved = _WORKERS[node.kind](self, node, rows, node.key in given)
-            if self._said(node.key) != said or node.table in given:
+            if self._said(node.key) != said:
                 moved = ALL
-            reached = joined(given.get(node.key, NONE), moved)
+            if node.table in given:
+                moved = joined(moved, dirty[node.table])
+            table_given = node.kind is Kind.TABLE and node.key in given
+            reached = moved if table_given else joined(given.get(node.key, NONE), moved)
             if reached:
                 dirty[node.key] = reached
         return dirty
@@ -88,13 +94,17 @@ class Worked:
         return self._moved(key, shown, value)
 
     def _table(self, node: Node, _: RowIds, given: bool) -> RowIds:
+        """Rows came or went, or the whole table is shown or hidden; rows in their old place stand."""
         key = node.key
         self.faults.pop(key, None)
-        if given:
-            self._read_rows(key)
+        fresh = self._read_rows(key) if given else NONE
         shown = self._section_shown(key) and self._holds(node.show, self.scope, key)
         ids = tuple(self.rows[key])
-        return self._moved(key, shown, ids if shown and ids else UNANSWERED) or (ALL if given else NONE)
+        was_shown = self.shown[key]
+        moved = self._moved(key, shown, ids if shown and ids else UNANSWERED)
+        if not given or was_shown != shown:
+            return moved
+        return fresh | _THE_TABLE
 
     def _computed(self, node: Node, _: RowIds, __: bool) -> RowIds:
         self.faults.pop(node.key, None)
@@ -111,7 +121,7 @@ class Worked:
             row = table_rows.get(row_id)
             if row is not None and self._cell(node, spec, row, table_shown):
                 moved.add(row_id)
-        return ALL if rows is ALL and moved else frozenset(moved)
+        return frozenset(moved)
 
     def _cell(self, node: Node, spec: Field, row: RowScope, table_shown: bool) -> bool:
         name, place = spec.id, cell(node.table, row.id, spec.id)
@@ -172,20 +182,27 @@ class Worked:
         placed = tuple(replace(problem, place=place) for problem in problems)
         self.faults[place] = (*self.faults.get(place, ()), *placed)
 
-    def _read_rows(self, table: str) -> None:
+    def _read_rows(self, table: str) -> RowIds:
+        """Read the rows anew; return those that are new or stand in another place."""
         raw = self._answers.get(table)
         self.formats.pop(table, None)
         if raw is not None and not isinstance(raw, list):
             self.formats[table] = Problem("answer.type", values={"value": str(raw)[:60]})
             raw = []
-        fresh: dict[str, RowScope] = {}
+        held, fresh = self.rows[table], dict[str, RowScope]()
+        new: set[str] = set()
         for number, item in enumerate(raw or [], 1):
             cells = item if isinstance(item, dict) else {}
             row_id = str(cells.get(ROW) or f"row{number}")
             if row_id in fresh:
                 row_id = f"row{number}"
+            old = held.get(row_id)
+            if old is not None and old.number == number and old.raw is cells:
+                fresh[row_id] = old
+                continue
             fresh[row_id] = RowScope(self.scope, table, row_id, number, cells)
-        gone = [(table, row_id) for row_id in self.rows[table] if row_id not in fresh]
+            new.add(row_id)
+        gone = [(table, row_id) for row_id in held if row_id not in fresh]
         for _, row_id in gone:
             for column in self._program.columns[table]:
                 self.faults.pop(cell(table, row_id, column), None)
@@ -193,6 +210,7 @@ class Worked:
         self._gone += gone
         self.rows[table] = fresh
         self.scope.row_scopes[table] = list(fresh.values())
+        return frozenset(new)
 
 
 _WORKERS = {
