@@ -66,7 +66,8 @@ def test_locking_closes_the_store_and_the_page_comes_back(qtbot, program: Progra
     program.desk.navigator.show("settings")
     books = program.desk.workspace
     program.lock()
-    assert program.window is None and program._cover.isVisible()
+    qtbot.waitUntil(lambda: program.window is None)
+    assert program._cover.isVisible()
     with pytest.raises(ChutdiaoError):
         books.businesses.all()
     with qtbot.waitSignal(program.opened, timeout=15000):
@@ -139,3 +140,44 @@ def test_the_recovery_code_can_be_saved(qtbot, desk, asker, tmp_path: Path) -> N
     dialog._save()
     assert code in Path(asker.path).read_text("utf-8")
     assert dialog.findChild(QLabel, "recovery.code").accessibleName() == code
+
+
+def test_a_dialog_goes_when_the_lock_falls(qtbot, program: Program) -> None:
+    with qtbot.waitSignal(program.opened, timeout=15000):
+        program.start("practice")
+    said: list[bool] = []
+    QTimer.singleShot(50, program.lock)
+    said.append(program.asker.confirm("ลบหรือไม่", "ลบทั้งหมด", "ลบ"))
+    assert said == [False]
+    qtbot.waitUntil(lambda: program.window is None)
+
+
+def test_turning_away_from_the_passphrase_leaves_the_lock(qtbot, program: Program) -> None:
+    with qtbot.waitSignal(program.opened, timeout=15000):
+        program.start("practice")
+    timer = QTimer(program)
+    timer.timeout.connect(lambda: (top := QApplication.activeModalWidget()) and top.reject())
+    timer.start(20)
+    program.bus.profile_wanted.emit("real")
+    qtbot.waitUntil(lambda: program._cover is not None and program._cover.button.isVisible())
+    timer.stop()
+
+
+def test_the_engine_is_woken_by_the_window_and_not_by_itself(qtbot, qapp, tmp_path: Path) -> None:
+    class Engine:
+        woken = 0
+
+        def wake(self) -> None:
+            self.woken += 1
+
+        def stop(self) -> None:
+            pass
+
+    made = Program(qapp, lambda *_: None, None, tmp_path)
+    made._sync = engine = Engine()
+    made.bus.changed.emit(frozenset({"outbox"}))
+    made.bus.changed.emit(frozenset({"drafts"}))
+    with qtbot.waitSignal(made.bus.changed):
+        made._heard_change(frozenset({"outbox"}))
+    assert engine.woken == 1
+    made.close_profile()

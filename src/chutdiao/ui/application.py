@@ -54,6 +54,8 @@ class Program(QObject):
 
     # A profile is open and its window is up.
     opened = Signal(object)
+    # The engine touched things; told from its thread, heard on the window's.
+    _engine_changed = Signal(frozenset)
 
     def __init__(
         self, app: QApplication, open_workspace: OpenWorkspace, start_sync: StartSync | None, folder: Path
@@ -84,6 +86,9 @@ class Program(QObject):
         self._wanted: Profile = self.preferences.profile
         self._trail: tuple[str, dict[str, Any]] = ("", {})
         self.theme.changed.connect(self.bus.theme_changed)
+        self._engine_speaks = False
+        self._engine_changed.connect(self._pass_on)
+        self.bus.changed.connect(self._wake_for)
         self.bus.profile_wanted.connect(self.switch)
         self.bus.lock_wanted.connect(self.lock)
         self._sync_soon = QTimer(self)
@@ -164,6 +169,8 @@ class Program(QObject):
             self._open(passphrase, code)
         elif self._cover is None:
             self._app.exit(1)
+        else:
+            self._cover.rest()
 
     @Slot()
     def _begin_sync(self) -> None:
@@ -172,7 +179,20 @@ class Program(QObject):
         self._sync = self._start_sync(self.desk.workspace, self._heard_change, self._heard_state)
 
     def _heard_change(self, kinds: frozenset[str]) -> None:
-        self.bus.changed.emit(frozenset(kinds))
+        self._engine_changed.emit(frozenset(kinds))
+
+    @Slot(frozenset)
+    def _pass_on(self, kinds: frozenset[str]) -> None:
+        self._engine_speaks = True
+        try:
+            self.bus.changed.emit(kinds)
+        finally:
+            self._engine_speaks = False
+
+    @Slot(frozenset)
+    def _wake_for(self, kinds: frozenset[str]) -> None:
+        if "outbox" in kinds and not self._engine_speaks:
+            self.wake_sync()
 
     def _heard_state(self, state: str) -> None:
         self.bus.connectivity.emit(str(state), -1)
@@ -219,6 +239,14 @@ class Program(QObject):
     @Slot()
     def lock(self) -> None:
         """Close the store and show the lock; the same page comes back on unlocking."""
+        for dialog in self._app.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
+        # What waits for those dialogs must end before the window under it goes.
+        QTimer.singleShot(0, self._lock_now)
+
+    @Slot()
+    def _lock_now(self) -> None:
         if self.desk is None:
             return
         self._app.setQuitOnLastWindowClosed(False)
@@ -244,6 +272,7 @@ class Program(QObject):
         """Bring the window up, as when a second one was started."""
         if self.window is not None:
             self.window.to_front()
+            self.bus.notice.emit(self.wording("single.already"), "info")
         elif self._cover is not None:
             self._cover.raise_()
 

@@ -28,8 +28,11 @@ class LockCover(QWidget):
         card = Card("lock.card", title, gap=14, padding=32)
         card.setFixedWidth(theme.px(440))
         card.body.addWidget(IconLabel("lock.icon", theme, "lock", "primary", 32))
-        card.body.addWidget(Heading("lock.heading", title, 1))
-        card.body.addWidget(Muted("lock.why", tr("lock.wait" if opening else "lock.why"), small=False))
+        self._tr = tr
+        self._heading = Heading("lock.heading", title, 1)
+        self._why = Muted("lock.why", tr("lock.wait" if opening else "lock.why"), small=False)
+        card.body.addWidget(self._heading)
+        card.body.addWidget(self._why)
         self.button = PrimaryButton("lock.unlock", tr("lock.unlock"))
         self.button.clicked.connect(self.unlock_wanted)
         self.button.setVisible(not opening)
@@ -41,6 +44,13 @@ class LockCover(QWidget):
         across.addStretch(1)
         column.addLayout(across)
         column.addStretch(3)
+
+    def rest(self) -> None:
+        """Opening was turned away: stay locked and offer to unlock."""
+        self._heading.say(self._tr("lock.title"))
+        self._why.say(self._tr("lock.why"))
+        self.button.show()
+        self.button.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
