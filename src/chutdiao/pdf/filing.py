@@ -29,7 +29,9 @@ def office_of(form: FormSpec, state: FormState, agencies: Mapping[str, Json]) ->
     """Where it is filed: the local authority the answers name, else the agency of the form."""
     named = state.fields.get("authority_name")
     if named is not None and named.visible and named.value:
-        return str(named.value)
+        kind = state.fields.get("authority_kind")
+        labels = {choice.code: choice.label.th for choice in kind.choices} if kind is not None else {}
+        return labels.get(str(kind.value) if kind is not None else "", "") + str(named.value)
     agency = agencies.get(form.agency)
     title = agency.get("title") or agency.get("name") if isinstance(agency, dict) else None
     if isinstance(title, dict):
