@@ -13,7 +13,7 @@ SOURCES = [
     *(ROOT / "app" / f"{name}.py" for name in ("submit", "deliver", "correction")),
     ROOT / "gateway_process.py",
 ]
-STATES = ("no-network", "captive-portal", "server-down", "busy", "logged-out")
+STATES = ("no-network", "captive-portal", "server-down", "logged-out")
 
 
 def test_every_code_has_its_sentences() -> None:

@@ -58,3 +58,34 @@ def test_waits_grow_with_jitter_and_keep_what_was_asked() -> None:
     assert delay(3, chance=lambda: 1.0) == FIRST * 8
     assert delay(99, chance=lambda: 1.0) == LONGEST
     assert delay(0, asked=900.0) == 900.0
+
+
+def test_waking_does_not_wait_for_the_next_try(ws: Workspace, desk: Desk) -> None:
+    held = submit(ws, new_draft(ws), SIGNED)
+    assert isinstance(held, Submission)
+    desk.faults("500:1")
+    engine = SyncEngine(ws, lambda _: None, lambda _: None, every=60)
+    engine.start()
+    try:
+        assert until(lambda: len(ws.outbox.get(held.id).attempts) == 1)
+        engine.wake()
+        assert until(lambda: ws.outbox.get(held.id).state is SubmissionState.RECEIVED)
+    finally:
+        engine.stop()
+
+
+def test_the_next_try_is_not_slept_over(ws: Workspace, desk: Desk) -> None:
+    from dataclasses import replace
+
+    from chutdiao.bootstrap import SystemClock
+
+    ticking = replace(ws, clock=SystemClock())
+    held = submit(ticking, new_draft(ticking), SIGNED)
+    assert isinstance(held, Submission)
+    desk.faults("500:1")
+    engine = SyncEngine(ticking, lambda _: None, lambda _: None, every=60)
+    engine.start()
+    try:
+        assert until(lambda: ws.outbox.get(held.id).state is SubmissionState.RECEIVED, FIRST + 5)
+    finally:
+        engine.stop()

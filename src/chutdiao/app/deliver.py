@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chutdiao.app.backoff import delay
 from chutdiao.app.ports import (
@@ -27,19 +27,26 @@ from chutdiao.domain.submission import CaseState, SubmissionState
 
 Tell = Callable[[str, str], None]
 _WORDS = 4000
+_WAITING = (SubmissionState.QUEUED, SubmissionState.SENDING)
+_LONG = 3600.0
+_NEVER = "9999-12-31T00:00:00+00:00"
 # Two runs at once would move the same row twice; the profile lock keeps other processes out.
 _ONE_RUN = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did; ``state`` is how the agencies were reached, ``off`` where there is none."""
+    """What a run did; ``state`` is how the agencies were reached, ``off`` where there is none.
+
+    ``due_in`` is how many seconds the first of those that can be sent still waits.
+    """
 
     sent: int
     received: int
     waiting: int
     stopped: tuple[Problem, ...]
     state: str
+    due_in: float
 
 
 @dataclass(slots=True)
@@ -57,15 +64,15 @@ class _Run:
         return not self.over and not any(connector is other for other in self.closed)
 
 
-def deliver_once(ws: Workspace, tell: Tell | None = None) -> Report:
-    """Send everything due, then read every feed.
+def deliver_once(ws: Workspace, tell: Tell | None = None, hurry: bool = False) -> Report:
+    """Send everything due, then read every feed; in a hurry what waits for its next try is due too.
 
     ``tell(kind, id)`` hears of each change: sending, received, stopped, waiting, and the agency's kinds.
     """
     with _ONE_RUN:
         ws.outbox.recover()
         run = _Run(ws, tell or (lambda _kind, _id: None))
-        for submission in ws.outbox.due(_now(ws)):
+        for submission in ws.outbox.due(_NEVER if hurry else _now(ws)):
             connector = ws.connectors.get(submission.agency)
             if connector is not None and run.open_to(connector):
                 _deliver_safely(run, connector, submission)
@@ -73,11 +80,16 @@ def deliver_once(ws: Workspace, tell: Tell | None = None) -> Report:
             if run.open_to(connector):
                 _read_feed(run, agencies, connector)
                 _fetch_licences(run, agencies, connector)
-        waiting = sum(
-            s.channel == "api" and s.state in (SubmissionState.QUEUED, SubmissionState.SENDING)
-            for s in ws.outbox.all()
-        )
-        return Report(run.sent, run.received, waiting, tuple(run.stopped), run.state)
+        waiting = [s for s in ws.outbox.all() if s.channel == "api" and s.state in _WAITING]
+        reachable = [s for s in waiting if s.agency in ws.connectors]
+        due_in = min((_seconds_to(ws, s.due_at) for s in reachable), default=_LONG)
+        return Report(run.sent, run.received, len(waiting), tuple(run.stopped), run.state, due_in)
+
+
+def _seconds_to(ws: Workspace, due_at: str) -> float:
+    if not due_at:
+        return 0.0
+    return max(0.0, (datetime.fromisoformat(due_at) - ws.clock.now().astimezone()).total_seconds())
 
 
 def _deliver_safely(run: _Run, connector: Connector, submission: Submission) -> None:
@@ -171,7 +183,7 @@ def _stop(run: _Run, submission: Submission, problems: Sequence[Problem], attemp
 
 def _end(run: _Run, connector: Connector, cause: str) -> None:
     """Trouble that every item would meet: stop asking this server, or anybody without a network."""
-    run.state = cause
+    run.state = "server-down" if cause == "busy" else cause
     run.closed.append(connector)
     run.over = cause in ("no-network", "captive-portal")
 

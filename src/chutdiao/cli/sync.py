@@ -28,7 +28,7 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
             arguments.profile, arguments.data_dir, passphrase=passphrase_from(arguments), gateway=gateway
         )
         try:
-            report = deliver_once(workspace)
+            report = deliver_once(workspace, hurry=True)
         finally:
             workspace.keeper.close()
     finally:

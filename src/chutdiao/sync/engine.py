@@ -10,6 +10,7 @@ from chutdiao.app.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
 _QUIET = ("online", "off")
+_SHORTEST = 2.0
 _TOUCHED: dict[str, frozenset[str]] = {
     "sending": frozenset({"outbox"}),
     "waiting": frozenset({"outbox"}),
@@ -36,6 +37,7 @@ class SyncEngine:
         self._on_state = on_state
         self._every = every
         self._wake = threading.Event()
+        self._hurry = True
         self._ending = threading.Event()
         self._state = ""
         self._failures = 0
@@ -46,8 +48,9 @@ class SyncEngine:
         self._thread.start()
 
     def wake(self) -> None:
-        """Run now: something was queued, or the network may be back."""
+        """Run now, with all that waits: something was queued, or the network may be back."""
         self._failures = 0
+        self._hurry = True
         self._wake.set()
 
     def stop(self, seconds: float = 10.0) -> None:
@@ -65,17 +68,18 @@ class SyncEngine:
     def _loop(self) -> None:
         while not self._ending.is_set():
             self._wake.clear()
-            report = self._run()
+            hurry, self._hurry = self._hurry, False
+            report = self._run(hurry)
             self._tell_state(report.state)
             self._wake.wait(self._pause(report))
 
-    def _run(self) -> Report:
+    def _run(self, hurry: bool) -> Report:
         try:
-            return deliver_once(self._ws, self._tell)
+            return deliver_once(self._ws, self._tell, hurry)
         except Exception:  # noqa: BLE001
             # The border of the sync loop: a row that cannot be handled must not end the post.
             _LOG.exception("a run of the post failed")
-            return Report(0, 0, 0, (), "server-down")
+            return Report(0, 0, 0, (), "server-down", 0.0)
 
     def _tell(self, kind: str, _id: str) -> None:
         self._on_change(_TOUCHED.get(kind, _WORD_OF_AN_AGENCY))
@@ -89,4 +93,4 @@ class SyncEngine:
         self._failures = 0 if report.state in _QUIET else self._failures + 1
         if self._failures:
             return min(delay(self._failures - 1), 300.0)
-        return self._every
+        return min(self._every, max(_SHORTEST, report.due_in)) if report.waiting else self._every
