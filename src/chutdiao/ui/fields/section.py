@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from chutdiao.app.ports import FactValue
@@ -41,12 +42,13 @@ class SectionPanel(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
+        self._two_fit, self._narrow = around.theme.px(360), False
+        self._laid: tuple[str, ...] | None = None
         self.widgets: dict[str, FieldWidget] = {}
         for field in section.fields:
             widget = widget_for(field, around)
             if widget is not None:
                 self.widgets[field.id] = self._joined(widget)
-        self._laid: tuple[str, ...] | None = None
 
     def _joined(self, widget: FieldWidget) -> FieldWidget:
         widget.setParent(self)
@@ -95,6 +97,15 @@ class SectionPanel(QWidget):
         widget.focus_widget().setFocus()
         return widget
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._two_fit
+        if narrow != self._narrow:
+            self._narrow = narrow
+            shown, self._laid = self._laid, None
+            if shown is not None:
+                self._lay_out(shown)
+
     def _lay_out(self, shown: tuple[str, ...]) -> None:
         if shown == self._laid:
             return
@@ -108,7 +119,7 @@ class SectionPanel(QWidget):
         row, before = 0, None
         for name in shown:
             widget = self.widgets[name]
-            if widget.wide:
+            if widget.wide or self._narrow:
                 before = None
                 self._grid.addWidget(widget, row, 0, 1, 2)
                 self._grid.addWidget(widget.problem_line, row + 1, 0, 1, 2)

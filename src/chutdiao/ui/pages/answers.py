@@ -23,9 +23,13 @@ class AnswerLine:
 
 
 def sections(opened: OpenedForm) -> list[Section]:
-    """The sections shown with these answers."""
-    states = opened.session.state.sections
-    return [section for section in opened.form.sections if states[section.id].visible]
+    """The sections that show something with these answers."""
+    state = opened.session.state
+    return [
+        section
+        for section in opened.form.sections
+        if state.sections[section.id].visible and any(state.fields[f.id].visible for f in section.fields)
+    ]
 
 
 def lines(desk: Desk, opened: OpenedForm, section: Section) -> Iterator[AnswerLine]:

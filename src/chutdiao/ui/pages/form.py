@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
@@ -14,6 +15,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.section import SectionPanel
 from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages import answers
 from chutdiao.ui.pages.form_offers import UpdateCard
 from chutdiao.ui.pages.form_parts import Autosave, FormHead, section_entry
 from chutdiao.ui.pages.form_side import (
@@ -68,7 +70,8 @@ class FormPage(Page):
         middle.body.addWidget(self._build_card())
         middle.body.addStretch(1)
         across.addWidget(middle, 1)
-        across.addWidget(self._build_side())
+        self._side = self._build_side()
+        across.addWidget(self._side)
         column.addLayout(across, 1)
 
     def _build_card(self) -> Card:
@@ -125,7 +128,7 @@ class FormPage(Page):
             self._above.addWidget(OpenOnly(self.desk, "", names))
         place = self._wanted or (draft.open_fields[0] if draft.open_fields else draft.place)
         first = section_of(form, place)
-        if not opened.session.state.sections[first].visible:
+        if first not in [section.id for section in self._visible()]:
             first = self._visible()[0].id
         self.show_section(first)
         if place:
@@ -138,8 +141,14 @@ class FormPage(Page):
 
     def _visible(self) -> list[Section]:
         assert self._opened is not None
-        states = self._opened.session.state.sections
-        return [section for section in self._opened.form.sections if states[section.id].visible]
+        return answers.sections(self._opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text or a small window the card comes first, then the list, then the side."""
+        super().resizeEvent(event)
+        px, room = self.desk.theme.px, self.width() - 60
+        self._side.setVisible(room >= px(206 + 400 + 262) + 40)
+        self.sections.setVisible(room >= px(206 + 400) + 20)
 
     @Slot(str)
     def show_section(self, name: str) -> None:

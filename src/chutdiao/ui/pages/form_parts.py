@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from chutdiao.app.opened import OpenedForm, section_of
 from chutdiao.app.ports import Draft
@@ -30,7 +31,7 @@ class FormHead(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        head = line(self, 12)
+        head = self._row = line(self, 12)
         words = rows(gap=0)
         self.title = Heading("form.title", "", 1)
         self.subtitle = Muted("form.subtitle", "", small=False)
@@ -44,6 +45,13 @@ class FormHead(QWidget):
         self.preview = SecondaryButton("preview", desk.tr("form.preview"))
         self.preview.picture(desk.theme, "eye")
         head.addWidget(self.preview)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the button stands below the name."""
+        super().resizeEvent(event)
+        down = self.width() < self._desk.theme.px(560)
+        way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
 
     def show_form(self, opened: OpenedForm) -> None:
         self.title.say(form_name(self._desk, opened))

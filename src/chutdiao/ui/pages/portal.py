@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
 
 from chutdiao.app.filing import record_filing
 from chutdiao.app.opened import OpenedForm, open_form
@@ -54,13 +54,22 @@ class PortalPage(Page):
         self._scroll = Scroll(f"{self.channel}-scroll", 14, (0, 0, 2, 0))
         across.addWidget(self._scroll, 1)
         side = Scroll(f"{self.channel}-side", 12, (0, 0, 0, 0))
-        side.setFixedWidth(desk.theme.px(360))
+        side.setMinimumWidth(desk.theme.px(330))
+        side.setMaximumWidth(desk.theme.px(360))
         self.record = RecordCard(desk)
         self.record.recorded.connect(self._recorded)
         side.body.addWidget(self.record)
         side.body.addStretch(1)
         across.addWidget(side)
         column.addLayout(across, 1)
+        self._across = across
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the record stands below the answers."""
+        super().resizeEvent(event)
+        down = self.width() - 60 < self.desk.theme.px(400 + 360) + 20
+        way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
 
     def open(self, **arguments: Any) -> None:
         """Show a draft's answers in the portal's order."""

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from chutdiao.app.opened import OpenedForm, label_at, open_form
 from chutdiao.domain.form import Section
@@ -53,9 +54,19 @@ class ReviewPage(Page):
         self._side = side
         across.addWidget(side)
         column.addLayout(across, 1)
-        column.addLayout(self._build_buttons())
+        self._buttons = self._build_buttons()
+        column.addLayout(self._buttons)
 
-    def _build_buttons(self) -> QGridLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the answers keep the room and the buttons stand below each other."""
+        super().resizeEvent(event)
+        px, room = self.desk.theme.px, self.width() - 60
+        self._side.setVisible(room >= px(420 + 262) + 20)
+        down = room < px(680)
+        way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(way)
+
+    def _build_buttons(self) -> QBoxLayout:
         buttons = line(gap=12)
         self.back = SecondaryButton("back", self.desk.tr("review.back"))
         self.back.clicked.connect(self._go_form)
