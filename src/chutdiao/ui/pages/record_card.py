@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from chutdiao.domain.dates import parse_date, show_date
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.widgets import Card, Heading, Muted, PrimaryButton, SecondaryButton, ThaiLabel, named, restyle
+from chutdiao.ui.widgets import (
+    Card,
+    Heading,
+    Muted,
+    PrimaryButton,
+    SecondaryButton,
+    ThaiLabel,
+    named,
+    restyle,
+)
 
 _PATTERN = "PDF, JPEG, PNG (*.pdf *.jpg *.jpeg *.png);;* (*)"
 
