@@ -80,7 +80,7 @@ class ThaiLabel(QLabel):
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self.said = ""
@@ -164,6 +164,7 @@ class _Button(QPushButton):
     def picture(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
         """Put an icon before the text."""
         self.setText(f" {self.text().lstrip()}")
+        size = theme.px(size)
         self.setIcon(icons.icon(icon, theme.colour(colour), size))
         self.setIconSize(QSize(size, size))
 
@@ -211,6 +212,7 @@ class IconLabel(QLabel):
         self.show_icon(theme, icon, colour, size)
 
     def show_icon(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
+        size = theme.px(size)
         self.setPixmap(icons.pixmap(icon, theme.colour(colour), size))
         self.setFixedSize(size, size)
 
@@ -265,7 +267,6 @@ class Scroll(QScrollArea):
         named(self, name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("ground", "canvas")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = named(QWidget(), f"{name}.inside")

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from chutdiao.app.keep import erase_business, export_business, import_business
 from chutdiao.app.ports import Business
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
@@ -143,8 +144,10 @@ class BusinessesPage(Page):
             desk.tr("businesses.export"), desk.tr("businesses.export.secret"), secret=True
         )
         if secret:
-            keeper = desk.workspace.keeper
-            desk.jobs.ask(lambda: keeper.export(business, path, secret), self._exported, desk.tell_error)
+            workspace = desk.workspace
+            desk.jobs.ask(
+                lambda: export_business(workspace, business, path, secret), self._exported, desk.tell_error
+            )
 
     def _exported(self, written: Mapping[str, str]) -> None:
         self.desk.tell(self.desk.tr("businesses.exported", path=str(written.get("path", ""))))
@@ -159,8 +162,8 @@ class BusinessesPage(Page):
             desk.tr("businesses.import"), desk.tr("businesses.import.secret"), secret=True
         )
         if secret:
-            keeper = desk.workspace.keeper
-            desk.jobs.ask(lambda: keeper.import_(path, secret), self._imported, desk.tell_error)
+            workspace = desk.workspace
+            desk.jobs.ask(lambda: import_business(workspace, path, secret), self._imported, desk.tell_error)
 
     def _imported(self, _read: object) -> None:
         self.desk.tell(self.desk.tr("businesses.imported"))
@@ -178,8 +181,8 @@ class BusinessesPage(Page):
         if typed.strip() != name:
             desk.tell(desk.tr("businesses.erase.differs"), "warn")
             return
-        book = desk.workspace.businesses
-        desk.jobs.change(f"erase:{business}", lambda: book.erase(business), self._erased)
+        workspace = desk.workspace
+        desk.jobs.change(f"erase:{business}", lambda: erase_business(workspace, business), self._erased)
 
     def _erased(self, removed: int) -> None:
         self.desk.tell(self.desk.tr("businesses.erased", n=removed))

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from chutdiao.app.drafts import open_draft
 from chutdiao.app.ports import Business
@@ -34,6 +35,7 @@ from chutdiao.ui.widgets import (
 )
 
 _ASIDE = 318
+_BESIDE = 880  # narrower than this, what stands beside the steps goes below them
 _HEARD = frozenset({"businesses", "drafts", "outbox", "cases"})
 _ORDER = ("correction", "stopped", "started", "ready")
 
@@ -51,7 +53,7 @@ class RoadmapPage(Page):
         body = self._scroll.body
         head = line(None, 18)
         titles = rows(None, 2)
-        self._title = Heading("roadmap.title", wrap=False)
+        self._title = Heading("roadmap.title")
         self._line = Muted("roadmap.line", small=False)
         titles.addWidget(self._title)
         titles.addWidget(self._line)
@@ -67,19 +69,25 @@ class RoadmapPage(Page):
         self._progress = ProgressLine("roadmap.progress", desk.theme, "ok", 8)
         body.addWidget(self._progress)
         body.addSpacing(4)
-        across = line(None, 24)
+        self._across = line(None, 24)
         self._steps, self._aside = rows(None, 0), rows(None, 14)
-        across.addLayout(self._steps, 1)
+        self._across.addLayout(self._steps, 1)
         beside = named(QWidget(), "roadmap.aside", desk.tr("roadmap.aside"))
         beside.setFixedWidth(desk.theme.px(_ASIDE))
         beside.setLayout(self._aside)
-        across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(across)
+        self._across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(self._across)
         body.addStretch(1)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._read)
         desk.bus.changed.connect(self._changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.desk.theme.px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(way)
 
     def open(self, business: str = "", **_arguments: Any) -> None:
         self._business = business or self.desk.business

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from chutdiao.app.keep import backup
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.home import show_recovery
@@ -154,8 +155,8 @@ class SettingsPage(Page):
         name = f"chutdiao-{desk.today().isoformat()}.chutdiao-backup"
         path = desk.asker.save_file(desk.tr("settings.backup"), name, "*.chutdiao-backup")
         if path:
-            keeper = desk.workspace.keeper
-            desk.jobs.ask(lambda: keeper.backup(path), self._backed_up, desk.tell_error)
+            workspace = desk.workspace
+            desk.jobs.ask(lambda: backup(workspace, path), self._backed_up, desk.tell_error)
 
     def _backed_up(self, written: Mapping[str, str]) -> None:
         self.desk.tell(self.desk.tr("settings.backup.done", path=str(written.get("path", ""))))

@@ -48,7 +48,8 @@ class NavItem(QPushButton):
         self.setProperty("nav", "item")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(18, 18))
+        self._icon_size = desk.theme.px(18)
+        self.setIconSize(QSize(self._icon_size, self._icon_size))
         self._count = QLabel(self)
         named(self._count, f"nav.{entry.page}.count", "0")
         self._count.setProperty("nav", "count")
@@ -62,7 +63,8 @@ class NavItem(QPushButton):
     def light(self, on: bool) -> None:
         """Mark the line of the page in front."""
         self.setChecked(on)
-        self.setIcon(icons.icon(self.entry.icon, self._theme.colour("primary_ink" if on else "plain_ink")))
+        colour = self._theme.colour("primary_ink" if on else "plain_ink")
+        self.setIcon(icons.icon(self.entry.icon, colour, self._icon_size))
 
     def count(self, number: int, spoken: str) -> None:
         self._count.setText(str(number))

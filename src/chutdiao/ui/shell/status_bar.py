@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from chutdiao.ui.desk import Desk
@@ -23,7 +24,8 @@ class StatusBar(QFrame):
         row.addSpacing(14)
         self._net_icon, self._net = self._part(row, "network", "cloud-off")
         row.addStretch(1)
-        self._part(row, "encrypted", "lock")[1].say(desk.tr("shell.encrypted"))
+        self._encrypted = self._part(row, "encrypted", "lock")[1]
+        self._encrypted.say(desk.tr("shell.encrypted"))
         row.addSpacing(14)
         self._forms = Muted("status.forms", wrap=False)
         row.addWidget(self._forms)
@@ -36,6 +38,17 @@ class StatusBar(QFrame):
         row.addWidget(picture)
         row.addWidget(label)
         return picture, label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what matters least where the line is too short for all."""
+        room = self.width() - 140
+        for label in (self._net, self._saved, self._encrypted, self._forms):
+            room -= label.sizeHint().width()
+            label.setVisible(room >= 0 or label is self._net)
 
     def saved(self, at: datetime | None) -> None:
         """Say when something was last written to this machine."""
@@ -65,7 +78,9 @@ class StatusBar(QFrame):
         restyle(self._net, "muted", tone == "")
         restyle(self._net, "tone", tone)
         self._net_icon.show_icon(self._desk.theme, icon, colour, 14)
+        self._fit()
 
     def forms(self, text: str) -> None:
         """Name the set of forms in use."""
         self._forms.say(text)
+        self._fit()
