@@ -7,7 +7,7 @@ import pytest
 from wire_desk import SIGNED, Desk, MovingClock, new_draft, open_practice
 
 from chutdiao.app.correction import asked_for, open_correction
-from chutdiao.app.deliver import deliver_once
+from chutdiao.app.deliver import _as_file_name, deliver_once
 from chutdiao.app.ports import Submission
 from chutdiao.app.submit import record, submit
 from chutdiao.app.workspace import Workspace
@@ -196,3 +196,11 @@ def test_recorded_by_the_user_never_counts_as_received(ws: Workspace) -> None:
     assert deliver_once(ws).sent == 0
     with pytest.raises(ChutdiaoError):
         record(ws, new_draft(ws), "paper", " ", "2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [("ฝึก-1/2569", "ฝึก-1-2569"), ("../../etc/x", "etc-x"), ("", "licence"), ("a" * 500, "a" * 80)],
+)
+def test_a_number_from_the_wire_leaves_no_folder(number: str, name: str) -> None:
+    assert _as_file_name(number) == name

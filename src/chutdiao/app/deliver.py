@@ -232,12 +232,18 @@ def _fetch_licence(run: _Run, case: Case, connector: Connector) -> None:
         run.stopped.append(problem)
         return
     details = next((dict(e.details) for e in reversed(case.events) if e.kind == "issued"), {})
-    number = details.get("licence_number", case.number)
+    number = _as_file_name(details.get("licence_number") or case.number)
     issued = details.get("issued_on", "")
     # The signature first: a licence in the vault always has it beside.
     _keep(run.ws, case, "signature", signature.encode(), f"{number}.pdf.jws", "application/jose", issued)
     _keep(run.ws, case, "licence", pdf, f"{number}.pdf", "application/pdf", issued)
     run.tell("licence", case.id)
+
+
+def _as_file_name(number: str) -> str:
+    """A number from the wire as the name of a file, which may leave no folder."""
+    kept = "".join(c if c.isalnum() or c in "-_" or "\u0e00" <= c <= "\u0e7f" else "-" for c in number[:80])
+    return kept.strip("-") or "licence"
 
 
 def _keep(ws: Workspace, case: Case, kind: str, data: bytes, name: str, media_type: str, issued: str) -> None:

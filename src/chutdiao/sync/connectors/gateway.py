@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from chutdiao.app.ports import Accepted, CaseEvent, Later, LoggedOut, Outcome, Refused, Submission
 from chutdiao.contracts.feed import FeedEvent, read_feed
@@ -46,7 +47,7 @@ class GatewayConnector:
         """Read the agency's words after a cursor."""
         events: list[CaseEvent] = []
         for _ in range(_MAX_PAGES):
-            reply = self._http.ask("GET", f"/v1/feed?after={cursor}")
+            reply = self._http.ask("GET", f"/v1/feed?after={quote(cursor, safe='')}")
             page = read_feed(json_of(reply)) if isinstance(reply, Reply) and reply.status == 200 else None
             if page is None:
                 return (events, cursor) if events else _never_refused(self._trouble(reply))
@@ -58,7 +59,7 @@ class GatewayConnector:
 
     def licence(self, case: str) -> tuple[bytes, str] | Later | LoggedOut:
         """Fetch a licence and its detached signature, both still to be verified."""
-        reply = self._http.ask("GET", f"/v1/cases/{case}/licence")
+        reply = self._http.ask("GET", f"/v1/cases/{quote(case, safe='')}/licence")
         if isinstance(reply, Reply) and reply.status == 200 and reply.kind == "application/pdf":
             signature = {name.lower(): value for name, value in reply.headers.items()}.get(
                 "licence-signature"
