@@ -10,6 +10,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, across: int = 8, down: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._height = (-1, 0)
         self._across, self._down = across, down
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -32,7 +33,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if self._height[0] != width:
+            self._height = (width, self._place(QRect(0, 0, width, 0), move=False))
+        return self._height[1]
+
+    def invalidate(self) -> None:
+        self._height = (-1, 0)
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -24,6 +24,12 @@ from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.widgets import Chip, Heading, IconLabel, MendButton, Muted, ThaiLabel, clear, named, restyle
 
 
+def reveal(widget: QWidget, shown: bool) -> None:
+    """Show or hide a widget; Qt does costly work even where nothing changes."""
+    if widget.isHidden() is shown:
+        widget.setVisible(shown)
+
+
 class ProblemLine(QWidget):
     """The problems of one place in sentences, each with its mend where one is known."""
 
@@ -45,6 +51,8 @@ class ProblemLine(QWidget):
         return "\n".join(sentence for sentence, _ in self._shown)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
+        if not problems and not self._shown:
+            return
         now = tuple((self._around.sentence(p), repr(p.mend)) for p in problems)
         if now == self._shown:
             return
@@ -53,7 +61,7 @@ class ProblemLine(QWidget):
         clear(self._rows)
         for problem, (sentence, _) in zip(problems, now, strict=True):
             self._rows.addLayout(self._row(problem, sentence))
-        self.setVisible(bool(problems))
+        reveal(self, bool(problems))
         self.setAccessibleName(self.text())
 
     def _row(self, problem: Problem, sentence: str) -> QHBoxLayout:
@@ -197,7 +205,7 @@ class FieldWidget(QWidget):
             self.put(state.value)
         self.set_open(is_open and not state.computed)
         self._show_origin(origin)
-        self.unsure_chip.setVisible(state.unsure)
+        reveal(self.unsure_chip, state.unsure)
         self._given = tuple(p for p in state.problems if p.code != "required" or self._visited)
         self._show_problems()
         self.show_hint()
@@ -223,7 +231,7 @@ class FieldWidget(QWidget):
     def show_hint(self) -> None:
         text = self.hint_text()
         self.hint.say(text)
-        self.hint.setVisible(bool(text))
+        reveal(self.hint, bool(text))
 
     def problems(self) -> tuple[Problem, ...]:
         codes = {p.code for p in self._own}
@@ -236,7 +244,7 @@ class FieldWidget(QWidget):
         self.focus_widget().setAccessibleDescription(self.problem_line.text() or self.hint_text())
 
     def _show_origin(self, origin: FactValue | None) -> None:
-        self.source_chip.setVisible(origin is not None)
+        reveal(self.source_chip, origin is not None)
         if origin is None:
             return
         day = origin.source_date[:10]
@@ -257,7 +265,7 @@ class FieldWidget(QWidget):
         empty = state.value in (None, "", [], {})
         focus = QApplication.focusWidget()
         inside = focus is not None and self.isAncestorOf(focus)
-        self.unsure_link.setVisible(empty and inside and not state.unsure and self.editor.isEnabled())
+        reveal(self.unsure_link, empty and inside and not state.unsure and self.editor.isEnabled())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:

@@ -11,7 +11,7 @@ from chutdiao.app.ports import FactValue
 from chutdiao.domain.check import FieldState, FormState
 from chutdiao.domain.form import Section
 from chutdiao.ui.fields.factory import widget_for
-from chutdiao.ui.fields.frame import FieldWidget
+from chutdiao.ui.fields.frame import FieldWidget, reveal
 from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.fields.table import TableField
 from chutdiao.ui.widgets import Heading, Muted, rows
@@ -113,7 +113,7 @@ class SectionPanel(QWidget):
         while self._grid.takeAt(0) is not None:
             pass
         for name, widget in self.widgets.items():
-            widget.setVisible(name in shown)
+            reveal(widget, name in shown)
             if name not in shown:
                 widget.problem_line.show_problems(())
         row, before = 0, None
