@@ -61,7 +61,9 @@ def median_ms(work: Callable[[], object], times: int = 9) -> float:
 
 
 def say(what: str, ours: float, reference: str, theirs: float, budget: str) -> None:
-    print(f"\n{what}: {ours:.1f} ms; {reference}: {theirs:.1f} ms; ratio {ours / theirs:.2f}; budget {budget}")
+    print(
+        f"\n{what}: {ours:.1f} ms; {reference}: {theirs:.1f} ms; ratio {ours / theirs:.2f}; budget {budget}"
+    )
 
 
 def big_form(fields: int) -> FormSpec:
@@ -69,7 +71,9 @@ def big_form(fields: int) -> FormSpec:
     for number in range(fields):
         value = f"f{number - 1} + f{number - 2}" if number % 3 == 2 else ""
         show = f"f{number - 1} > 0" if number % 3 == 1 else ""
-        made.append(Field(f"f{number}", FieldType.NUMBER, LocalText.of(f"ช่อง {number}"), value=value, show=show))
+        made.append(
+            Field(f"f{number}", FieldType.NUMBER, LocalText.of(f"ช่อง {number}"), value=value, show=show)
+        )
     section = Section("all", LocalText.of("ทั้งหมด"), tuple(made))
     return FormSpec("big", "1", LocalText.of("ใหญ่"), "rd", "2026-01-01", "", (section,))
 

@@ -44,4 +44,5 @@ def _gateway(workspace: Workspace) -> str:
 
 def _window(workspace: Workspace) -> str:
     from chutdiao.ui.selftest import window_shows_form
+
     return window_shows_form(workspace)

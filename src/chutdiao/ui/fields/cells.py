@@ -24,7 +24,7 @@ class CellDelegate(QStyledItemDelegate):
         if spec.type is FieldType.CHOICE:
             combo = QComboBox(parent)
             combo.addItem(self._around.tr("form.choose"), None)
-            for choice in (state.choices if state is not None and state.choices else spec.choices):
+            for choice in state.choices if state is not None and state.choices else spec.choices:
                 combo.addItem(choice.label.to(self._around.language()) or choice.code, choice.code)
             combo.activated.connect(self._chosen)
             editor: QWidget = combo

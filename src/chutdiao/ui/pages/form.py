@@ -253,9 +253,7 @@ class FormPage(Page):
         ]
         entries.append(SectionEntry(REVIEW, self.desk.tr("form.to-review"), "send"))
         self.sections.show_entries(entries, self._now)
-        papers = [
-            DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()
-        ]
+        papers = [DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()]
         self.documents.show_documents(papers)
 
     @Slot(bool)

@@ -57,9 +57,7 @@ class ProfileCard(Card):
         self._desk, self._opened = desk, opened
         self._changes: Sequence[Change] = ()
         self.hide()
-        look = partial(
-            profile_changes, desk.workspace, opened.business, opened.form, opened.session.answers
-        )
+        look = partial(profile_changes, desk.workspace, opened.business, opened.form, opened.session.answers)
         desk.jobs.ask(look, self._found, desk.tell_error)
 
     def _found(self, changes: Sequence[Change]) -> None:

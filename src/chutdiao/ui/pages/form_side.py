@@ -199,9 +199,7 @@ class PaperCard(Card):
         if self._whole.isNull() or width < 10:
             return
         ratio = self.devicePixelRatioF()
-        scaled = self._whole.scaledToWidth(
-            round(width * ratio), Qt.TransformationMode.SmoothTransformation
-        )
+        scaled = self._whole.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         scaled = scaled.copy(0, 0, scaled.width(), min(scaled.height(), round(height * ratio)))
         scaled.setDevicePixelRatio(ratio)
         self.picture.setPixmap(scaled)
