@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from chutdiao.gateway_process import RunningGateway
 
 
+# The practice officer asks once for one field of each form, so that a correction is practised too.
+PRACTICE_OFFICER = "scripted:correct=owner_phone+notifier_phone+monthly_revenue,approve"
+
+
 class SystemClock:
     """The machine's clock in Thai time, whatever the machine's own zone: the law counts Thai days."""
 
@@ -150,7 +154,7 @@ def open_window(arguments: argparse.Namespace) -> int:
 
     def open_named(profile: Profile, passphrase: str | None = None, code: str | None = None) -> Workspace:
         if profile == "practice" and not running:
-            running.append(start_practice_gateway(chosen, officer="scripted"))
+            running.append(start_practice_gateway(chosen, officer=PRACTICE_OFFICER))
         return open_workspace(
             profile,
             chosen,
