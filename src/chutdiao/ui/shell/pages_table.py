@@ -33,6 +33,7 @@ PAGES: Mapping[str, PageEntry] = {
     "tracking": PageEntry("chutdiao.ui.pages.tracking:TrackingPage", "outbox"),
     "vault": PageEntry("chutdiao.ui.pages.vault:VaultPage", "vault"),
     "businesses": PageEntry("chutdiao.ui.pages.businesses:BusinessesPage", ""),
+    "help": PageEntry("chutdiao.ui.pages.help:HelpPage", "help"),
     "settings": PageEntry("chutdiao.ui.pages.settings:SettingsPage", "settings"),
 }
 
@@ -52,6 +53,7 @@ NAVIGATION = (
     NavEntry("drafts", "file-pen-line", of_business=True),
     NavEntry("outbox", "send"),
     NavEntry("vault", "folder-lock"),
+    NavEntry("help", "circle-question-mark"),
     NavEntry("settings", "settings"),
 )
 

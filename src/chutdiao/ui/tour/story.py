@@ -215,7 +215,7 @@ class Story:
 
     def look_around(self) -> None:
         """Visit the pages that keep and set things, in both languages and both themes."""
-        for page in ("outbox", "vault", "businesses", "settings", "drafts", "home"):
+        for page in ("outbox", "vault", "businesses", "settings", "help", "drafts", "home"):
             self.desk.navigator.show(page)
             self._hands.pause(350)
             self._hands.picture(page)
