@@ -161,7 +161,10 @@ class PaperCard(Card):
         self._soon.timeout.connect(self._draw)
 
     def draw_soon(self, opened: OpenedForm) -> None:
-        """Draw the paper when nothing changed for a moment."""
+        """Draw the paper when nothing changed for a moment; another form's picture goes at once."""
+        if self._opened is None or self._opened.draft.id != opened.draft.id:
+            self._whole = QPixmap()
+            self.picture.clear()
         self._opened = opened
         self._soon.start()
 
