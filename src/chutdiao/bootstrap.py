@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chutdiao import paths
 from chutdiao.app.workspace import Profile, Workspace
-from chutdiao.domain.problem import ChutdiaoError, Problem, ProblemTexts
+from chutdiao.domain.problem import ProblemTexts
 
 if TYPE_CHECKING:
     from chutdiao.app.ports import Connector
@@ -48,15 +48,11 @@ def profile_dir(profile: Profile, chosen: str | None) -> Path:
 def passphrase_from(arguments: argparse.Namespace) -> str | None:
     """The passphrase a machine was given by file, or none.
 
-    Raises ChutdiaoError with ``passphrase.unreadable`` where the file cannot be read.
+    Raises ChutdiaoError with ``store.passphrase-file`` where the file cannot be read.
     """
-    named = getattr(arguments, "passphrase_file", None) or os.environ.get("CHUTDIAO_PASSPHRASE_FILE")
-    if not named:
-        return None
-    try:
-        return Path(named).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChutdiaoError(Problem("passphrase.unreadable", values={"path": str(named)})) from error
+    from chutdiao.store.keys import read_passphrase
+
+    return read_passphrase(getattr(arguments, "passphrase_file", None))
 
 
 def open_workspace(

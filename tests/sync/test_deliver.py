@@ -92,6 +92,10 @@ def test_correction_approval_and_licence(ws: Workspace, desk: Desk) -> None:
     count = len(ws.files.documents())
     deliver_once(ws)
     assert len(ws.files.documents()) == count
+    (premises,) = ws.facts.subjects(found.business, "business.premises")
+    fact = ws.facts.read(premises)["premises.food_certificate"]
+    assert fact.value == dict(found.events[-1].details)["licence_number"]
+    assert (fact.source, fact.confirmed_by) == ("register", found.agency)
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,22 @@ def test_the_engine_is_woken_by_the_window_and_not_by_itself(qtbot, qapp, tmp_pa
         made._heard_change(frozenset({"outbox"}))
     assert engine.woken == 1
     made.close_profile()
+
+
+@pytest.mark.parametrize("code", ["store.key-wrong", "store.key-missing", "keyring.locked", "keyring.none"])
+def test_a_key_that_does_not_open_is_asked_for_again(qtbot, qapp, tmp_path: Path, code: str) -> None:
+    """The window asks for the passphrase or the code; it never begins an empty store beside."""
+    open_workspace("real", str(tmp_path), passphrase=SECRET).keeper.close()
+
+    def opener(profile, passphrase=None, code_typed=None) -> Workspace:
+        if passphrase is None and code_typed is None:
+            raise ChutdiaoError(Problem(code, values={"path": "x", "words": "x"}))
+        return open_workspace(profile, str(tmp_path), passphrase=passphrase, recovery_code=code_typed)
+
+    made = Program(qapp, opener, None, tmp_path)
+    answer_dialogs(made)
+    with qtbot.waitSignal(made.opened, timeout=15000):
+        made.start("real")
+    assert made.desk.workspace.profile == "real"
+    made.close_profile()
+    made.deleteLater()

@@ -19,6 +19,7 @@ from chutdiao.app.ports import (
     Refused,
     Submission,
 )
+from chutdiao.app.roadmap import keep_yields
 from chutdiao.app.workspace import Workspace
 from chutdiao.contracts.canonical import digest_of
 from chutdiao.contracts.receipts import ReceiptFacts, verify_document, verify_receipt
@@ -236,8 +237,18 @@ def _fetch_licence(run: _Run, case: Case, connector: Connector) -> None:
     issued = details.get("issued_on", "")
     # The signature first: a licence in the vault always has it beside.
     _keep(run.ws, case, "signature", signature.encode(), f"{number}.pdf.jws", "application/jose", issued)
+    # The facts before the licence: once it is held, this is not done again.
+    _keep_facts(run, case.business)
     _keep(run.ws, case, "licence", pdf, f"{number}.pdf", "application/pdf", issued)
     run.tell("licence", case.id)
+
+
+def _keep_facts(run: _Run, business: str) -> None:
+    """Facts that cannot be written are told; the licence is kept all the same."""
+    try:
+        keep_yields(run.ws, business)
+    except ChutdiaoError as error:
+        run.stopped += error.problems
 
 
 def _as_file_name(number: str) -> str:

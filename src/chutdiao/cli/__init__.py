@@ -29,17 +29,22 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 something to mend, 2 could not run."""
     if "--self-test" in argv:
         return _self_test()
-    word = next((part for part in argv if not part.startswith("-")), "")
+    word = _word(argv)
     if word in _MODULES:
         return _run_command(_command(word), list(argv))
-    parser = _parser()
-    if word or {"-h", "--help", "--version"} & set(argv):
-        parser.parse_args(list(argv))
-        return FAILED
-    arguments, _ = parser.parse_known_args(list(argv))
+    # A word or an option that nobody knows ends here, with exit code 2.
+    arguments = _parser().parse_args(list(argv))
     from chutdiao.bootstrap import open_window
 
     return open_window(arguments)
+
+
+def _word(argv: Sequence[str]) -> str:
+    """The command, also where options stand before it: what follows an option may be its value."""
+    options = argparse.ArgumentParser(add_help=False)
+    common(options)
+    _, rest = options.parse_known_args(list(argv))
+    return next((part for part in rest if not part.startswith("-")), "")
 
 
 def _command(word: str) -> Command:

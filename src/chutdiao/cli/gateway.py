@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping
+from contextlib import suppress
 
 from chutdiao import gateway_process
 from chutdiao.cli.frame import DONE, Command
@@ -29,7 +30,8 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
     if arguments.action == "contract":
         print(gateway_process.contract(), end="")
         return DONE, {}
-    gateway_process.serve(arguments)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a person ends it; it is closed by then
+        gateway_process.serve(arguments)
     return DONE, {}
 
 

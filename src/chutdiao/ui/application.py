@@ -30,7 +30,7 @@ from chutdiao.ui.single import SingleWindow
 from chutdiao.ui.theme import Theme
 
 # What a passphrase or the recovery code may mend.
-_ASKABLE = ("keyring.", "store.passphrase", "store.key-missing", "store.no-way", "recovery.")
+_ASKABLE = ("keyring.", "store.passphrase", "store.key-", "store.no-way", "recovery.")
 _SYNC_AFTER_MS = 300
 
 
