@@ -4,7 +4,7 @@ import argparse
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -105,6 +105,22 @@ def open_workspace(
     )
 
 
+def restore_profile(
+    profile: Profile, chosen: str | None, backup: str, passphrase: str | None, code: str | None
+) -> Mapping[str, str]:
+    """Put a backup in place of a closed profile; what was read and where the other is kept."""
+    from chutdiao.store.restore import restore
+
+    return restore(
+        Path(backup),
+        profile_dir(profile, chosen),
+        passphrase=passphrase,
+        use_keyring=profile == "real" and passphrase is None,
+        recovery_code=code,
+        own_key=profile == "practice",
+    )
+
+
 def _practice_connectors(
     shelf: object, gateway: "RunningGateway | None"
 ) -> "tuple[dict[str, Connector], dict[str, frozenset[str]]]":
@@ -148,7 +164,11 @@ def open_window(arguments: argparse.Namespace) -> int:
     chosen = arguments.data_dir
     running: list[RunningGateway] = []
 
-    def open_named(profile: Profile, passphrase: str | None = None, code: str | None = None) -> Workspace:
+    def open_named(
+        profile: Profile, passphrase: str | None = None, code: str | None = None, backup: str = ""
+    ) -> Workspace:
+        if backup:
+            restore_profile(profile, chosen, backup, passphrase or passphrase_from(arguments), code)
         if profile == "practice" and not running:
             running.append(start_practice_gateway(chosen, officer=PRACTICE_OFFICER))
         return open_workspace(

@@ -53,11 +53,13 @@ class Answers:
     typed: list[str | None] = field(default_factory=list)
     path: str = ""
     shown: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def confirm(self, title: str, text: str, yes: str, danger: bool = False) -> bool:
         return self.yes
 
     def text(self, title: str, label: str, secret: bool = False, start: str = "") -> str | None:
+        self.asked.append(label)
         return self.typed.pop(0) if self.typed else start
 
     def open_file(self, title: str, pattern: str = "") -> str:

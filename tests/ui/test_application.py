@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from chutdiao.app.interview import start_business
 from chutdiao.app.workspace import Workspace
-from chutdiao.bootstrap import open_workspace
+from chutdiao.bootstrap import open_workspace, restore_profile
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.ui.application import Program
 from chutdiao.ui.dialogs.recovery import RecoveryDialog
@@ -198,5 +199,32 @@ def test_a_key_that_does_not_open_is_asked_for_again(qtbot, qapp, tmp_path: Path
     with qtbot.waitSignal(made.opened, timeout=15000):
         made.start("real")
     assert made.desk.workspace.profile == "real"
+    made.close_profile()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_backup_comes_back_in_the_window(qtbot, qapp, tmp_path: Path, sound: bool) -> None:
+    """A sound backup replaces everything; a damaged one is said and the profile stays as it was."""
+
+    def opener(profile, passphrase=None, code=None, backup="") -> Workspace:
+        if backup:
+            restore_profile(profile, str(tmp_path), backup, passphrase, code)
+        return open_workspace(profile, str(tmp_path), passphrase=passphrase, recovery_code=code)
+
+    made = Program(qapp, opener, None, tmp_path)
+    answer_dialogs(made)
+    with qtbot.waitSignal(made.opened, timeout=15000):
+        made.start("practice")
+    start_business(made.desk.workspace, "coffee-shop", "ร้านเดิม")
+    copy = tmp_path / "all.chutdiao-backup"
+    made.desk.workspace.keeper.backup(str(copy))
+    start_business(made.desk.workspace, "coffee-shop", "ร้านหลังสำรอง")
+    if not sound:
+        copy.write_bytes(copy.read_bytes()[:400])
+    with qtbot.waitSignal(made.opened, timeout=15000):
+        made.desk.bus.restore_wanted.emit(str(copy), "")
+    names = {business.name for business in made.desk.workspace.businesses.all()}
+    assert names == ({"ร้านเดิม"} if sound else {"ร้านเดิม", "ร้านหลังสำรอง"})
     made.close_profile()
     made.deleteLater()

@@ -96,6 +96,10 @@ def test_a_business_goes_out_comes_in_and_is_erased(
     asker.typed = ["ชื่ออื่น"]
     press(qtbot, window, f"business.{business}.erase")
     assert desk.workspace.businesses.all()
+    assert (
+        desk.tr("businesses.erase.holds", drafts=0, submissions=0, unsent=0, cases=0, documents=0)
+        in asker.asked[-1]
+    )
     asker.typed = [before.name]
     press(qtbot, window, f"business.{business}.erase")
     assert not desk.workspace.businesses.all()
@@ -147,6 +151,18 @@ def test_backup_writes_a_file(qtbot, window: MainWindow, desk: Desk, asker, tmp_
     desk.navigator.show("settings")
     press(qtbot, window, "settings.backup.do")
     assert Path(asker.path).stat().st_size > 1000
+
+
+def test_restoring_is_confirmed_first(qtbot, window: MainWindow, desk: Desk, asker) -> None:
+    wanted: list[tuple[str, str]] = []
+    desk.bus.restore_wanted.connect(lambda path, code: wanted.append((path, code)))
+    desk.navigator.show("settings")
+    asker.path, asker.yes = "all.chutdiao-backup", False
+    press(qtbot, window, "settings.restore.do")
+    assert wanted == []
+    asker.yes, asker.typed = True, [" CODE "]
+    press(qtbot, window, "settings.restore.do")
+    assert wanted == [("all.chutdiao-backup", "CODE")]
 
 
 def test_the_other_profile_is_one_press_away(qtbot, window: MainWindow, desk: Desk) -> None:

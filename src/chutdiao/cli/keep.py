@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chutdiao.app import keep
 from chutdiao.app.workspace import Workspace
-from chutdiao.bootstrap import open_workspace, problem_texts, profile_dir
+from chutdiao.bootstrap import open_workspace, problem_texts, profile_dir, restore_profile
 from chutdiao.cli.frame import DONE, MEND, Command
 from chutdiao.domain.problem import ChutdiaoError, Json, Problem
 from chutdiao.store.keys import read_passphrase
@@ -85,17 +85,9 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(arguments: argparse.Namespace) -> Result:
-    from chutdiao.store.restore import restore
-
     passphrase = read_passphrase(arguments.passphrase_file)
-    read = restore(
-        Path(arguments.file),
-        profile_dir(arguments.profile, arguments.data_dir),
-        passphrase=passphrase,
-        use_keyring=arguments.profile == "real" and passphrase is None,
-        recovery_code=_secret(arguments.recovery_code_file),
-        own_key=arguments.profile == "practice",
-    )
+    code = _secret(arguments.recovery_code_file)
+    read = restore_profile(arguments.profile, arguments.data_dir, arguments.file, passphrase, code)
     return _say(arguments, dict(read))
 
 

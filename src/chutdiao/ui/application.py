@@ -35,10 +35,14 @@ _SYNC_AFTER_MS = 300
 
 
 class OpenWorkspace(Protocol):
-    """Opens one profile; raises ChutdiaoError with store or keyring problems."""
+    """Opens one profile, from ``backup`` where one is named; raises ChutdiaoError with its problems."""
 
     def __call__(
-        self, profile: Profile, passphrase: str | None = None, code: str | None = None
+        self,
+        profile: Profile,
+        passphrase: str | None = None,
+        code: str | None = None,
+        backup: str = "",
     ) -> Workspace: ...
 
 
@@ -91,6 +95,7 @@ class Program(QObject):
         self.bus.changed.connect(self._wake_for)
         self.bus.profile_wanted.connect(self.switch)
         self.bus.lock_wanted.connect(self.lock)
+        self.bus.restore_wanted.connect(self.restore)
         self._sync_soon = QTimer(self)
         self._sync_soon.setSingleShot(True)
         self._sync_soon.timeout.connect(self._begin_sync)
@@ -234,6 +239,21 @@ class Program(QObject):
         self._trail = ("", {})
         self._show_cover(opening=True)
         self.close_profile()
+        self._open()
+
+    @Slot(str, str)
+    def restore(self, path: str, code: str) -> None:
+        """Close the profile and open it from a backup; where that fails the profile comes back as it was."""
+        self._app.setQuitOnLastWindowClosed(False)
+        wanted, self._trail = self._wanted, ("", {})
+        self._show_cover(opening=True)
+        self.close_profile()
+        self.jobs.ask(
+            lambda: self._open_workspace(wanted, None, code or None, path), self._opened, self._not_restored
+        )
+
+    def _not_restored(self, error: Exception) -> None:
+        self.show_error(error)
         self._open()
 
     @Slot()

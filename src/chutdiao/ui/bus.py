@@ -19,3 +19,5 @@ class Bus(QObject):
     # The profile asked for: real or practice.
     profile_wanted = Signal(str)
     lock_wanted = Signal()
+    # A backup to put in place of the open profile: its path and the recovery code, which may be empty.
+    restore_wanted = Signal(str, str)

@@ -1,11 +1,13 @@
 """Every business of the profile: switch, export, erase, and import from elsewhere."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
 
-from chutdiao.app.keep import erase_business, export_business, import_business
+from chutdiao.app.keep import Holdings, erase_business, export_business, holdings, import_business
 from chutdiao.app.ports import Business
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
@@ -173,9 +175,14 @@ class BusinessesPage(Page):
     @Slot()
     def _erase(self) -> None:
         desk, (business, name) = self.desk, self._pressed()
-        typed = desk.asker.text(
-            desk.tr("businesses.erase.title", name=name), desk.tr("businesses.erase.why", name=name)
-        )
+        workspace = desk.workspace
+        ask = partial(self._ask_erase, business, name)
+        desk.jobs.ask(lambda: holdings(workspace, business), ask, desk.tell_error)
+
+    def _ask_erase(self, business: str, name: str, held: Holdings) -> None:
+        desk = self.desk
+        said = (desk.tr("businesses.erase.holds", **asdict(held)), desk.tr("businesses.erase.why", name=name))
+        typed = desk.asker.text(desk.tr("businesses.erase.title", name=name), "\n\n".join(said))
         if typed is None:
             return
         if typed.strip() != name:

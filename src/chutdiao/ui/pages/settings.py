@@ -72,6 +72,7 @@ class SettingsPage(Page):
                 ("lock-now", self._button("lock-now", "lock", desk.bus.lock_wanted.emit)),
                 ("recovery", self._button("recovery", "key-round", self._recovery)),
                 ("backup", self._button("backup", "download", self._backup)),
+                ("restore", self._button("restore", "upload", self._restore)),
             ],
         )
         return card
@@ -160,6 +161,19 @@ class SettingsPage(Page):
 
     def _backed_up(self, written: Mapping[str, str]) -> None:
         self.desk.tell(self.desk.tr("settings.backup.done", path=str(written.get("path", ""))))
+
+    @Slot()
+    def _restore(self) -> None:
+        desk = self.desk
+        title = desk.tr("settings.restore")
+        path = desk.asker.open_file(title, "*.chutdiao-backup")
+        if not path or not desk.asker.confirm(
+            title, desk.tr("settings.restore.sure", path=path), desk.tr("settings.restore.yes"), danger=True
+        ):
+            return
+        code = desk.asker.text(title, desk.tr("settings.restore.code"))
+        if code is not None:
+            desk.bus.restore_wanted.emit(path, code.strip())
 
     @Slot()
     def _switch(self) -> None:
