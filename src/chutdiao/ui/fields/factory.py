@@ -40,9 +40,14 @@ _WIDGETS: dict[FieldType, type[FieldWidget]] = {
 }
 
 
+def has_widget(field: Field) -> bool:
+    """Whether a field is answered on the form; signatures are given on their own page."""
+    return field.type is not FieldType.SIGNATURE
+
+
 def widget_for(field: Field, around: Surroundings) -> FieldWidget | None:
-    """Build the widget of a field; signatures are given on their own page."""
-    if field.type is FieldType.SIGNATURE:
+    """Build the widget of a field that has one."""
+    if not has_widget(field):
         return None
     kind = _WIDGETS[field.type]
     if kind is TextField and field.long:
