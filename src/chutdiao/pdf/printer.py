@@ -50,6 +50,14 @@ class PdfPrinter:
         name, identity = applicant_of(form, self._state(form, answers))
         return power_of_attorney_pdf(form, name, identity, practice)
 
+    def letter(self, form: FormSpec, answers: Answers, facts: Mapping[str, str], practice: bool) -> bytes:
+        """Write to the agency in the name of who filed the form."""
+        from chutdiao.pdf.filing import applicant_of
+        from chutdiao.pdf.letter import letter_pdf
+
+        name, identity = applicant_of(form, self._state(form, answers))
+        return letter_pdf({**facts, "applicant": name, "identity": identity}, practice=practice)
+
     def plan(self, plan: Mapping[str, Json], language: Language, practice: bool) -> bytes:
         from chutdiao.pdf.plan import plan_pdf, said
 

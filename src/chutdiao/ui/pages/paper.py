@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QCheckBox
 
 from chutdiao.app.opened import OpenedForm
 from chutdiao.app.paper_pack import save_pack
+from chutdiao.app.save_file import save_bytes
+from chutdiao.ui.pages.blank_choice import BlankChoice
 from chutdiao.ui.pages.portal import PortalPage
 from chutdiao.ui.widgets import Card, Heading, Muted, SecondaryButton, ThaiLabel, named
 
@@ -38,6 +40,10 @@ class PaperPage(PortalPage):
         self.save.picture(self.desk.theme, "download")
         self.save.clicked.connect(self._save)
         card.body.addWidget(self.save)
+        self.blank = BlankChoice(self.desk)
+        self.blank.filled.connect(self._save_blank)
+        card.body.addWidget(self.blank)
+        self.blank.offer(opened)
         self.said = ThaiLabel("paper.saved", "")
         self.said.setProperty("tone", "ok")
         self.said.hide()
@@ -68,6 +74,17 @@ class PaperPage(PortalPage):
             answers = opened.session.state.submitted()
             work = partial(save_pack, ws, opened.form, answers, self.desk.language, path, parts)
             self.desk.jobs.change(f"pack:{path}", work, self._was_saved)
+
+    @Slot(bytes)
+    def _save_blank(self, pdf: bytes) -> None:
+        name = f"{self._opened.form.id}-official.pdf" if self._opened is not None else "official.pdf"
+        path = self.desk.asker.save_file(self.desk.tr("preview.save"), name, "PDF (*.pdf)")
+        if path:
+            self.desk.jobs.change(f"save:{path}", partial(save_bytes, path, pdf), self._blank_saved)
+
+    def _blank_saved(self, path: str) -> None:
+        self.said.say(self.desk.tr("preview.saved", path=path))
+        self.said.show()
 
     def _was_saved(self, paths: tuple[str, ...]) -> None:
         folder = paths[0].replace("\\", "/").rpartition("/")[0]

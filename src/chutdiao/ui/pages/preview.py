@@ -11,6 +11,7 @@ from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.save_file import save_bytes
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.blank_choice import BlankChoice
 from chutdiao.ui.pages.form_side import image_of
 from chutdiao.ui.widgets import Heading, Muted, Scroll, SecondaryButton, line, named, rows
 
@@ -36,6 +37,9 @@ class PreviewPage(Page):
         self.save.clicked.connect(self._save)
         head.addWidget(self.save)
         column.addLayout(head)
+        self.blank = BlankChoice(desk)
+        self.blank.filled.connect(self._drawn)
+        column.addWidget(self.blank)
         scroll = Scroll("preview-scroll", 0, (0, 0, 0, 0))
         self.picture = named(QLabel(), "preview.page", desk.tr("preview.title"))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -67,6 +71,7 @@ class PreviewPage(Page):
 
     def _opened_form(self, opened: OpenedForm) -> None:
         self._opened = opened
+        self.blank.offer(opened)
         ws, language = self.desk.workspace, self.desk.language
         answers = opened.session.state.submitted()
         draw = partial(ws.printer.sheet, opened.form, answers, language, ws.practice)

@@ -17,6 +17,7 @@ from chutdiao.domain.submission import CaseState, SubmissionState
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.clock_bar import ClockBar
+from chutdiao.ui.pages.letter_button import LetterButton
 from chutdiao.ui.pages.moments import moment, when_day
 from chutdiao.ui.pages.timeline import timeline_row
 from chutdiao.ui.pages.tones import CASE_TONES, SENT_TONES
@@ -165,6 +166,7 @@ class TrackingPage(Page):
         words.addWidget(Muted("correction.fields", tr("tracking.fields", fields=names)))
         if followed.case is not None and asked_too_late(followed.case):
             words.addWidget(Muted("correction.law", tr("tracking.too-late")))
+            words.addWidget(LetterButton(self.desk, "asked-again", followed), 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         correct = AccentButton("correct", tr("tracking.correct"))
         correct.clicked.connect(self._correct)
@@ -198,7 +200,11 @@ class TrackingPage(Page):
             if clock.unknown_year:
                 card.body.addWidget(Muted("clock.unknown-year", tr("tracking.clock.unknown-year")))
             if clock.overdue:
-                card.body.addWidget(Muted("clock.law", tr("tracking.clock.law")))
+                late = line(gap=12)
+                late.addWidget(Muted("clock.law", tr("tracking.clock.law")), 1)
+                if followed.case is not None and followed.case.state is CaseState.REVIEWING:
+                    late.addWidget(LetterButton(self.desk, "late", followed))
+                card.body.addLayout(late)
         return card
 
     def _events(self, followed: Followed) -> Card:
