@@ -241,10 +241,19 @@ def test_outbox_shows_words_of_attempts_and_retries(opened, queued, ws, asker, t
     asker.saved = str(tmp_path / "out.json")
     page.findChild(QPushButton, f"export.{queued.id}").click()
     assert Path(asker.saved).read_text("utf-8") == queued.envelope
+    assert "422" in (tmp_path / "out-attempts.json").read_text("utf-8")
     page.findChild(QPushButton, f"retry.{queued.id}").click()
     assert ws.outbox.get(queued.id).state is SubmissionState.QUEUED
     page.findChild(QPushButton, f"open.{queued.id}").click()
     assert page.went.to == [("tracking", {"submission": queued.id})]
+
+
+def test_outbox_says_a_success_in_plain_words(opened, queued, ws):
+    ws.outbox.begin(queued.id)
+    ws.outbox.attempted(queued.id, Attempt(_AT, "accepted", 201, '{"receipt": "eyJhbGciOi"}'), "")
+    page: OutboxPage = opened(OutboxPage)
+    assert "รับแล้ว" in texts(page)
+    assert "eyJhbGciOi" not in texts(page)
 
 
 def test_an_empty_outbox_says_what_to_do(opened):

@@ -1,6 +1,9 @@
 """Everything sent or waiting to be sent, with the words of every attempt."""
 
+import json
+from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -107,7 +110,9 @@ class OutboxPage(Page):
         if outcome.startswith("outbox."):
             outcome = attempt.outcome
         status = str(attempt.status) if attempt.status else ""
-        words = " ".join(part for part in (status, attempt.words[:200]) if part)
+        # What the server said of a success is its receipt, which is kept and verified elsewhere.
+        accepted = attempt.outcome == "accepted"
+        words = "" if accepted else " ".join(part for part in (status, attempt.words[:200]) if part)
         return " · ".join(part for part in (moment(self.desk, attempt.at), outcome, words) if part)
 
     def _buttons(self, sent: Submission, title: str) -> object:
@@ -159,7 +164,7 @@ class OutboxPage(Page):
             return
         path = self.desk.asker.save_file(self.desk.tr("outbox.export"), f"{sent.form}-{sent.id[:8]}.json")
         if path:
-            work = partial(save_bytes, path, sent.envelope.encode())
+            work = partial(_write, path, sent)
             self.desk.jobs.change(f"save:{path}", work, self._exported)
 
     def _exported(self, path: str) -> None:
@@ -168,6 +173,15 @@ class OutboxPage(Page):
     @Slot()
     def _go_home(self) -> None:
         self.go.emit("home", {})
+
+
+def _write(path: str, sent: Submission) -> str:
+    """Write the submission and, beside it, every attempt with the server's words whole."""
+    if sent.attempts:
+        target = Path(path)
+        told = json.dumps([asdict(attempt) for attempt in sent.attempts], ensure_ascii=False, indent=2)
+        save_bytes(str(target.with_name(f"{target.stem}-attempts.json")), told.encode())
+    return save_bytes(path, sent.envelope.encode())
 
 
 def _read_rows(ws: Workspace) -> list[Row]:
