@@ -1,8 +1,9 @@
 """How fees, times and days are said on every page."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
+from chutdiao.app.following import thai_time
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.form import Fee
 from chutdiao.ui.desk import Desk
@@ -39,8 +40,7 @@ def day_text(value: str | date, desk: Desk, long: bool = False) -> str:
     if isinstance(value, str):
         if not value:
             return ""
-        moment = datetime.fromisoformat(value)
-        value = (moment.astimezone() if moment.tzinfo else moment).date()
+        value = thai_time(value).date()
     return show_date(value, desk.language, long=long)
 
 

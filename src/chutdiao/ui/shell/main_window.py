@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from chutdiao.app.following import thai_time
 from chutdiao.app.ports import Business, Submission
 from chutdiao.domain.problem import Json
 from chutdiao.domain.submission import DraftState, SubmissionState
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _saved(self) -> None:
-        self._saved_at = datetime.now().astimezone()
+        self._saved_at = thai_time(self.desk.workspace.clock.now().isoformat())
         self.status.saved(self._saved_at)
 
     @Slot(frozenset)
