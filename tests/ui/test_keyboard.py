@@ -48,7 +48,10 @@ def _answer(qtbot, keys, window: MainWindow, question: str) -> None:
         line = tab_to(qtbot, window, lambda w: w.objectName() == f"answer.{question}.line")
         keys(line, LINES[question])
         if question == "subdistrict":
-            line.show_code("500501")
+            qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+            popup = QApplication.activePopupWidget()
+            qtbot.keyClick(popup, Qt.Key.Key_Down)
+            qtbot.keyClick(popup, Qt.Key.Key_Return)
         qtbot.keyClick(line, Qt.Key.Key_Return)
         return
     box = window.findChild(QWidget, f"answer.{question}")
