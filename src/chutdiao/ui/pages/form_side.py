@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from chutdiao.app.opened import OpenedForm
+from chutdiao.app.segment import words
 from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.widgets import Card, Chip, Heading, Muted, ThaiLabel, clear, line, named, restyle, rows
@@ -83,12 +84,27 @@ class SectionList(QWidget):
 
     def _title(self, button: QPushButton, title: str) -> None:
         room = self.width() - self._desk.theme.px(52)
-        button.setText(" " + button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room))
+        first, rest = _two_lines(title, button.fontMetrics(), room)
+        restyle(button, "lines", "2" if rest else "1")
+        button.setText(f" {first}\n {rest}" if rest else f" {first}")
 
     @Slot()
     def _clicked(self) -> None:
         name = self.sender().objectName().removeprefix("section.")
         self.wanted.emit(name)
+
+
+def _two_lines(title: str, metrics: QFontMetrics, room: int) -> tuple[str, str]:
+    """A title as it fits one line or two; only what is longer still is cut."""
+    if metrics.horizontalAdvance(title) <= room:
+        return title, ""
+    parts = words(title)
+    taken = 0
+    while taken < len(parts) and metrics.horizontalAdvance("".join(parts[: taken + 1]).rstrip()) <= room:
+        taken += 1
+    first, rest = "".join(parts[:taken]).rstrip(), "".join(parts[taken:]).strip()
+    cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+    return (first, cut) if first else (cut, "")
 
 
 @dataclass(frozen=True, slots=True)

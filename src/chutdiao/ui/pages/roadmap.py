@@ -36,6 +36,7 @@ from chutdiao.ui.widgets import (
 
 _ASIDE = 318
 _BESIDE = 880  # narrower than this, what stands beside the steps goes below them
+_ANY = 16777215  # Qt's widest widget
 _HEARD = frozenset({"businesses", "drafts", "outbox", "cases"})
 _ORDER = ("correction", "stopped", "started", "ready")
 
@@ -51,7 +52,7 @@ class RoadmapPage(Page):
         self._scroll = Scroll("roadmap.scroll")
         outer.addWidget(self._scroll)
         body = self._scroll.body
-        head = line(None, 18)
+        head = self._head = line(None, 18)
         titles = rows(None, 2)
         self._title = Heading("roadmap.title")
         self._line = Muted("roadmap.line", small=False)
@@ -75,6 +76,7 @@ class RoadmapPage(Page):
         beside = named(QWidget(), "roadmap.aside", desk.tr("roadmap.aside"))
         beside.setFixedWidth(desk.theme.px(_ASIDE))
         beside.setLayout(self._aside)
+        self._beside = beside
         self._across.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(self._across)
         body.addStretch(1)
@@ -88,6 +90,10 @@ class RoadmapPage(Page):
         beside = self.width() >= self.desk.theme.px(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(way)
+        self._head.setDirection(way)
+        self._beside.setMinimumWidth(self.desk.theme.px(_ASIDE) if beside else 0)
+        self._beside.setMaximumWidth(self.desk.theme.px(_ASIDE) if beside else _ANY)
+        self._across.setAlignment(self._beside, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
 
     def open(self, business: str = "", **_arguments: Any) -> None:
         self._business = business or self.desk.business

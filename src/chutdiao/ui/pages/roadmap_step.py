@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey.outcome import PlanStep
@@ -72,6 +72,9 @@ class StepMark(QWidget):
         painter.end()
 
 
+_LARGE = 130  # with larger text a title takes lines of its own
+
+
 class StepCard(Card):
     """What a step is, why it applies, and the one thing to do with it."""
 
@@ -93,15 +96,23 @@ class StepCard(Card):
         self.body.addLayout(top)
         self.body.addLayout(below)
 
-    def _title_line(self) -> FlowLayout:
+    def _title_line(self) -> QLayout:
         name = self.objectName()
         row = FlowLayout(across=10)
-        row.addWidget(Heading(f"{name}.title", self._desk.local(self.step.title), 3, wrap=False))
+        large = self._desk.theme.scale > _LARGE
+        title = Heading(f"{name}.title", self._desk.local(self.step.title), 3, wrap=large)
+        if not large:
+            row.addWidget(title)
         text, tone = self._state()
         row.addWidget(Chip(f"{name}.state", text, tone))
         if self.step.confidence != "high":
             row.addWidget(Chip(f"{name}.unverified", self._desk.tr("fact.unverified"), "warn"))
-        return row
+        if not large:
+            return row
+        column = rows(None, 4)
+        column.addWidget(title)
+        column.addLayout(row)
+        return column
 
     def _state(self) -> tuple[str, str]:
         step, tr = self.step, self._desk.tr
