@@ -30,7 +30,8 @@ class PreviewPage(Page):
         words = rows(gap=0)
         self.title = Heading("preview.title", desk.tr("preview.title"), 1)
         words.addWidget(self.title)
-        words.addWidget(Muted("preview.note", desk.tr("preview.note"), small=False))
+        self.note = Muted("preview.note", desk.tr("preview.note"), small=False)
+        words.addWidget(self.note)
         head.addLayout(words, 1)
         self.save = SecondaryButton("save", desk.tr("preview.save"))
         self.save.picture(desk.theme, "download")
@@ -39,6 +40,7 @@ class PreviewPage(Page):
         column.addLayout(head)
         self.blank = BlankChoice(desk)
         self.blank.filled.connect(self._drawn)
+        self.blank.filled.connect(self.note.hide)
         column.addWidget(self.blank)
         scroll = Scroll("preview-scroll", 0, (0, 0, 0, 0))
         self.picture = named(QLabel(), "preview.page", desk.tr("preview.title"))
@@ -72,6 +74,7 @@ class PreviewPage(Page):
     def _opened_form(self, opened: OpenedForm) -> None:
         self._opened = opened
         self.blank.offer(opened)
+        self.note.show()
         ws, language = self.desk.workspace, self.desk.language
         answers = opened.session.state.submitted()
         draw = partial(ws.printer.sheet, opened.form, answers, language, ws.practice)
