@@ -123,6 +123,7 @@ class FormPage(Page):
         update = UpdateCard(self.desk, draft)
         update.go.connect(self.go)
         self._above.addWidget(update)
+        update.look()
         if draft.open_fields:
             names = [self.desk.local(label_at(form, name)) for name in draft.open_fields]
             self._above.addWidget(OpenOnly(self.desk, "", names))

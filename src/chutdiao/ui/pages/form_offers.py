@@ -24,7 +24,11 @@ class UpdateCard(Card):
         super().__init__("update", desk.tr("form.update.title"), "warn", gap=6, padding=16)
         self._desk, self._draft = desk, draft
         self.hide()
-        desk.jobs.ask(partial(offer_update, desk.workspace, draft), self._offered, desk.tell_error)
+
+    def look(self) -> None:
+        """Find out whether there is anything to offer; called once the card has its place."""
+        work = partial(offer_update, self._desk.workspace, self._draft)
+        self._desk.jobs.ask(work, self._offered, self._desk.tell_error)
 
     def _offered(self, preview: UpdatePreview | None) -> None:
         if preview is None:
@@ -57,8 +61,14 @@ class ProfileCard(Card):
         self._desk, self._opened = desk, opened
         self._changes: Sequence[Change] = ()
         self.hide()
-        look = partial(profile_changes, desk.workspace, opened.business, opened.form, opened.session.answers)
-        desk.jobs.ask(look, self._found, desk.tell_error)
+
+    def look(self) -> None:
+        """Find out what differs; called once the card has its place."""
+        opened = self._opened
+        work = partial(
+            profile_changes, self._desk.workspace, opened.business, opened.form, opened.session.answers
+        )
+        self._desk.jobs.ask(work, self._found, self._desk.tell_error)
 
     def _found(self, changes: Sequence[Change]) -> None:
         if not changes:

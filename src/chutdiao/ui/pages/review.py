@@ -95,7 +95,9 @@ class ReviewPage(Page):
         clear(self._scroll.body)
         self._scroll.body.addWidget(self._standing(state.problems))
         if not opened.draft.open_fields:
-            self._scroll.body.addWidget(ProfileCard(self.desk, opened))
+            profile = ProfileCard(self.desk, opened)
+            self._scroll.body.addWidget(profile)
+            profile.look()
         for section in answers.sections(opened):
             self._scroll.body.addWidget(self._section(section))
         self._scroll.body.addStretch(1)
