@@ -13,7 +13,7 @@ GOOD = "value: 7, from: 2020-01-01, source: กฎหมาย, checked_on: 2026
 
 
 def _codes(text: str) -> list[str]:
-    _, problems = read_parameters({"x.yaml": read_table(text, "x.yaml")})
+    _, _, problems = read_parameters({"x.yaml": read_table(text, "x.yaml")})
     assert all(problem.place.startswith("x.yaml") for problem in problems)
     return [problem.code for problem in problems]
 
@@ -30,7 +30,7 @@ def test_the_shipped_values(parameters: Parameters) -> None:
 
 def test_a_value_is_exact() -> None:
     text = f"parameters:\n  - {{id: a, values: [{{{GOOD.replace('7', '0.0700')}}}]}}\n"
-    values, problems = read_parameters({"x.yaml": read_table(text, "x.yaml")})
+    values, _, problems = read_parameters({"x.yaml": read_table(text, "x.yaml")})
     assert not problems
     assert str(values["a"][0].value) == "0.0700"
 

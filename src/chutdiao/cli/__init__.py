@@ -24,14 +24,25 @@ _MODULES = {
     "tour": "tour",
 }
 
+# Commands of two words, by group; a module's COMMAND is imported when its words are used.
+_GROUPS: dict[str, dict[str, str]] = {
+    "tax": {},
+    "id": {},
+    "qr": {},
+    "money": {"words": "money_words"},
+}
+
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 something to mend, 2 could not run."""
     if "--self-test" in argv:
         return _self_test()
-    word = _word(argv)
+    words = _words(argv)
+    word = words[0] if words else ""
     if word in _MODULES:
         return _run_command(_command(word), list(argv))
+    if word in _GROUPS:
+        return _run_group(word, words[1:], list(argv))
     # A word or an option that nobody knows ends here, with exit code 2.
     arguments = _parser().parse_args(list(argv))
     from chutdiao.bootstrap import open_window
@@ -39,12 +50,26 @@ def run(argv: Sequence[str]) -> int:
     return open_window(arguments)
 
 
-def _word(argv: Sequence[str]) -> str:
-    """The command, also where options stand before it: what follows an option may be its value."""
+def _words(argv: Sequence[str]) -> list[str]:
+    """The words of the command, also where options stand before them; an option may have a value."""
     options = argparse.ArgumentParser(add_help=False)
     common(options)
     _, rest = options.parse_known_args(list(argv))
-    return next((part for part in rest if not part.startswith("-")), "")
+    return [part for part in rest if not part.startswith("-")]
+
+
+def _run_group(group: str, words: list[str], argv: list[str]) -> int:
+    members = _GROUPS[group]
+    if words and words[0] in members:
+        command: Command = importlib.import_module(f"chutdiao.cli.{members[words[0]]}").COMMAND
+        argv.remove(group)
+        argv.remove(words[0])
+        return _run_command(command, argv, f"{group} {words[0]}")
+    parser = argparse.ArgumentParser(prog=f"chutdiao {group}", epilog="Each takes --help.")
+    parser.add_argument("word", choices=sorted(members))
+    argv.remove(group)
+    parser.parse_known_args(argv)
+    return FAILED
 
 
 def _command(word: str) -> Command:
@@ -57,18 +82,28 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="chutdiao",
         description="Registration, licences and taxes of a Thai small business. No command: the window.",
-        epilog="Commands: " + ", ".join(_MODULES) + ". Each takes --help.",
+        epilog="Commands: " + ", ".join(_listed()) + ". Each takes --help.",
     )
-    parser.add_argument("command", nargs="?", choices=sorted(_MODULES), help=argparse.SUPPRESS)
+    parser.add_argument("command", nargs="?", choices=sorted([*_MODULES, *_GROUPS]), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--self-test", action="store_true", help="try window, form, gateway and PDF")
     common(parser)
     return parser
 
 
-def _run_command(command: Command, argv: list[str]) -> int:
-    argv.remove(command.name)
-    parser = argparse.ArgumentParser(prog=f"chutdiao {command.name}", description=command.help)
+def _listed() -> list[str]:
+    return [*_MODULES, *(f"{group} {'|'.join(members)}" for group, members in _GROUPS.items() if members)]
+
+
+def _run_command(command: Command, argv: list[str], words: str = "") -> int:
+    if not words:
+        argv.remove(command.name)
+    parser = argparse.ArgumentParser(
+        prog=f"chutdiao {words or command.name}",
+        description=command.help,
+        epilog=command.epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     common(parser)
     command.arguments(parser)
     arguments = parser.parse_args(argv)
@@ -81,7 +116,7 @@ def _run_command(command: Command, argv: list[str]) -> int:
         if arguments.json:
             print_json({"problems": texts.as_json(error.problems, arguments.language)})
         print_problems(error.problems, texts, arguments.language)
-        return FAILED
+        return command.refused
     if arguments.json:
         print_json(result)
     return code

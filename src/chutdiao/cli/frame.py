@@ -17,12 +17,15 @@ class Command:
     """One word of the command line.
 
     ``arguments`` adds to the parser; ``run`` returns the exit code and what ``--json`` prints.
+    ``refused`` is the exit code where ``run`` raises: input to mend, or a command that could not run.
     """
 
     name: str
     help: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], tuple[int, Mapping[str, Json]]]
+    refused: int = FAILED
+    epilog: str = ""
 
 
 def common(parser: argparse.ArgumentParser) -> None:

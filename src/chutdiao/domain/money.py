@@ -19,6 +19,12 @@ RULES = frozenset(_RULES)
 _AMOUNT = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?")
 _LONGEST = 30
 _DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_ONES_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS_EN = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_GROUPS_EN = ("", " thousand", " million", " billion", " trillion", " quadrillion", " quintillion")
 _PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 
 
@@ -111,3 +117,33 @@ def baht_text(value: Decimal) -> str:
     if baht:
         said += _words(baht) + "บาท"
     return said + (_words(satang) + "สตางค์" if satang else "ถ้วน")
+
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    said = [f"{_ONES_EN[hundreds]} hundred"] if hundreds else []
+    if 0 < rest < 20:
+        said.append(_ONES_EN[rest])
+    elif rest:
+        tens, ones = divmod(rest, 10)
+        said.append(_TENS_EN[tens] + (f"-{_ONES_EN[ones]}" if ones else ""))
+    return " ".join(said)
+
+
+def _words_en(number: int) -> str:
+    groups = []
+    while number:
+        number, rest = divmod(number, 1000)
+        groups.append(rest)
+    named = [_below_thousand(rest) + _GROUPS_EN[place] for place, rest in enumerate(groups) if rest]
+    return " ".join(reversed(named)) or "zero"
+
+
+def baht_text_en(value: Decimal) -> str:
+    """Write an amount in English words, rounded to satang: ``one hundred baht and fifty satang``."""
+    amount = round_to(value, "satang")
+    baht, satang = divmod(int(abs(amount) * 100), 100)
+    said = "minus " if amount < 0 else ""
+    parts = [f"{_words_en(baht)} baht"] if baht or not satang else []
+    parts += [f"{_words_en(satang)} satang"] if satang else []
+    return said + " and ".join(parts) + ("" if satang else " only")

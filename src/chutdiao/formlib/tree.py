@@ -40,7 +40,8 @@ def journeys(forms_dir: Path) -> list[Path]:
 
 
 def parameters(forms_dir: Path) -> list[Path]:
-    return sorted((forms_dir / "parameters").glob("**/*.yaml"))
+    found = (forms_dir / "parameters").glob("**/*.yaml")
+    return sorted(path for path in found if path.name != "cases.yaml")
 
 
 def sources(forms_dir: Path) -> dict[str, list[int]]:

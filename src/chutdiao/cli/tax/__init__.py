@@ -1,0 +1,1 @@
+"""The words below ``chutdiao tax``."""

@@ -1,0 +1,1 @@
+"""Formulas of tax and social security; the numbers they use are dated parameters."""
