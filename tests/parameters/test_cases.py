@@ -36,7 +36,7 @@ def _within(expected: Any, found: Any, place: str) -> None:
     assert str(shown) == expected, f"{place}: {shown} is not {expected}"
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", list(_cases()))
 def test_worked_example(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     assert case["why"]
     code = run([*shlex.split(case["run"]), "--json"])

@@ -26,7 +26,11 @@ _MODULES = {
 
 # Commands of two words, by group; a module's COMMAND is imported when its words are used.
 _GROUPS: dict[str, dict[str, str]] = {
-    "tax": {},
+    "tax": {
+        "cit": "tax.cit",
+        "cit-half": "tax.cit_half",
+        "losses": "tax.losses",
+    },
     "id": {},
     "qr": {},
     "money": {"words": "money_words"},
