@@ -9,9 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chutdiao.domain.check import ALL, Answers, Context, FormState, LiveForm, evaluate, program_of
+from chutdiao.domain.check import (
+    ALL,
+    Answers,
+    Context,
+    FormState,
+    LiveForm,
+    evaluate,
+    program_of,
+    signature_problems,
+)
 from chutdiao.domain.form import Choice, Field, FileLimits, FormSpec, Requirement, Rows, Section, Signatory
 from chutdiao.domain.problem import Json
+from chutdiao.domain.submission import Signature
 from chutdiao.domain.text import LocalText
 
 MakeField = Callable[..., Field]
@@ -347,3 +357,37 @@ def test_typing_in_a_long_form_is_quick(form: MakeForm, field: MakeField, contex
     live = LiveForm(spec, answers, context)
     assert _fastest(lambda: evaluate(spec, answers, context)) < 0.016
     assert _fastest(lambda: (live.change({"f149": ALL}), live.state())) < 0.003
+
+
+def test_each_row_of_a_table_signs(form: MakeForm, field: MakeField, context: Context) -> None:
+    columns = (field("name", "name"), field("kind", "choice", codes=("natural", "juristic")))
+    signers = (
+        Signatory("promoter", LocalText("ผู้เริ่มก่อการ", "Promoter"), "name", 'kind == "natural"', each="people"),
+        Signatory("owner", LocalText.of("o")),
+    )
+    spec = replace(form(field("people", "table", columns=columns)), signatories=signers)
+    people: Json = [
+        {"_row": "a", "name": {"title": "นาย", "first": "สมมติ", "last": "ใจดี"}, "kind": "natural"},
+        {"_row": "b", "name": {"full": "บจก. ตัวอย่าง"}, "kind": "juristic"},
+        {"_row": "c", "kind": "natural"},
+    ]
+    who = evaluate(spec, {"people": people}, context).signatories()
+    assert [(one.key, one.name, one.label.th) for one in who] == [
+        ("promoter[a]", "นายสมมติ ใจดี", "ผู้เริ่มก่อการ 1"),
+        ("promoter[c]", "", "ผู้เริ่มก่อการ 2"),
+        ("owner", "", "o"),
+    ]
+    signed = [
+        Signature("promoter[a]", "paper", "นายสมมติ ใจดี", "2026-11-23T10:00:00+07:00"),
+        Signature("promoter[b]", "paper", "x", "2026-11-23T10:00:00+07:00"),
+        Signature("owner", "drawn", "o", "2026-11-23T10:00:00+07:00"),
+    ]
+    missing = signature_problems(who, signed)
+    assert [(p.code, p.place) for p in missing] == [
+        ("sign.missing", "promoter[c]"),
+        ("sign.missing", "owner"),
+    ]
+    assert [one.label.th for one in evaluate(spec, {"people": people[:1]}, context).signatories()] == [
+        "ผู้เริ่มก่อการ",
+        "o",
+    ]

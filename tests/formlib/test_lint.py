@@ -62,6 +62,8 @@ SEEDS = (
     Seed("form.unknown-name", F, 'show: kind == "shop"', 'show: kinds == "shop"', 0, "kind"),
     Seed("form.unknown-name", F, "'total(partners, share)'", "'total(partners, shares)'", 0, "share"),
     Seed("form.unknown-table", F, "'total(partners, share)'", "'total(capital, capital)'", 0, "capital"),
+    Seed("form.unknown-table", F, "{role: owner, label", "{role: owner, each: partner, label", 0, "partners"),
+    Seed("form.unknown-name", F, "{role: owner, label", "{role: owner, each: partners, name: partnr, label", 0, "partner"),
     Seed("form.row-outside-table", F, "'total(partners, share)'", "'row() + 1'"),
     Seed("form.unknown-parameter", F, "'sample.limit'", "'sample.limits'", 0, "sample.limit"),
     Seed("form.unknown-choice", F, 'show: kind == "shop"', 'show: kind == "shopp"', 0, "shop"),

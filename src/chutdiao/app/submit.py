@@ -10,7 +10,7 @@ from chutdiao.app.workspace import Workspace
 from chutdiao.contracts.amendment import changed_places, outside
 from chutdiao.contracts.canonical import canonical, digest_of, read_json
 from chutdiao.contracts.envelope import Applicant, Envelope, FormName, read_envelope
-from chutdiao.domain.check import Context, FormState, evaluate
+from chutdiao.domain.check import Context, FormState, evaluate, signature_problems
 from chutdiao.domain.form import Field, FieldType, FormSpec
 from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.domain.submission import DraftState, FileRef, Signature, SubmissionState
@@ -32,7 +32,7 @@ def submit(ws: Workspace, draft_id: str, signatures: Sequence[Signature]) -> Sub
     """Freeze a draft for the agency's own intake and queue it; else say what stops it."""
     checked = check(ws, draft_id)
     agency = agency_id(checked.form)
-    problems = list(checked.problems) + _signature_problems(checked.state, signatures)
+    problems = list(checked.problems) + signature_problems(checked.state.signatories(), signatures)
     if agency not in ws.connectors or "api" not in checked.form.channels:
         problems.append(Problem("submit.no-channel", values={"agency": agency}))
     problems += _file_problems(ws, checked)
@@ -158,18 +158,6 @@ def _applicant(ws: Workspace, business_id: str) -> Applicant:
     return Applicant(kind, business.name)
 
 
-def _signature_problems(state: FormState, signatures: Sequence[Signature]) -> list[Problem]:
-    signed = {s.role: s for s in signatures}
-    problems = []
-    for who in state.signatories():
-        signature = signed.get(who.role)
-        if signature is None:
-            problems.append(Problem("sign.missing", who.role, {"who": who.label.th}))
-        elif signature.kind not in who.methods:
-            problems.append(Problem("sign.method", who.role, {"who": who.label.th, "kind": signature.kind}))
-    return problems
-
-
 def _file_problems(ws: Workspace, checked: Checked) -> list[Problem]:
     problems = []
     for ref in file_refs(checked.form, checked.state.submitted()):
@@ -195,7 +183,13 @@ def _correction_problems(ws: Workspace, checked: Checked) -> list[Problem]:
 
 def _signature_files(ws: Workspace, signatures: Sequence[Signature]) -> list[FileRef]:
     return [
-        FileRef(f"signature:{s.role}", s.image, f"{s.role}.png", len(ws.files.read(s.image)), "image/png")
+        FileRef(
+            f"signature:{s.role}",
+            s.image,
+            f"{s.role.partition('[')[0]}.png",
+            len(ws.files.read(s.image)),
+            "image/png",
+        )
         for s in signatures
         if s.image
     ]

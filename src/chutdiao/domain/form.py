@@ -123,13 +123,17 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs: ``role`` is stable, ``name`` an expression for the printed name."""
+    """Who signs: ``role`` is stable, ``name`` an expression for the printed name.
+
+    ``each`` is a table whose every row signs; ``name`` and ``show`` then see the row.
+    """
 
     role: str
     label: LocalText
     name: str = ""
     show: str = ""
     methods: tuple[str, ...] = ("typed", "drawn", "paper")
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

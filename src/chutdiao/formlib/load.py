@@ -202,6 +202,7 @@ def _signatory(raw: Raw) -> Signatory:
         name=str(raw.get("name", "")),
         show=str(raw.get("show", "")),
         methods=_words(raw.get("methods")) or ("typed", "drawn", "paper"),
+        each=str(raw.get("each", "")),
     )
 
 

@@ -15,6 +15,7 @@ from chutdiao.pdf.paper import Paper
 _UNVERIFIED = {"th": "ยังไม่ยืนยัน", "en": "not verified"}
 _SIGN = {"th": "ลงชื่อ", "en": "Signed"}
 _SOURCE = {"th": "ที่มา", "en": "Source"}
+_DOTS = "........................................................"
 _DATE = {"th": "วันที่", "en": "Date"}
 
 
@@ -140,14 +141,15 @@ def _signatures(paper: Paper, state: FormState, language: Language) -> None:
     signatories = state.signatories()
     if not signatories:
         return
-    paper.room(70 * len(signatories) + 20)
+    paper.room(90)
     paper.space(18)
     for signatory in signatories:
+        paper.room(70)
         paper.space(16)
         paper.text(
             f"{_SIGN[language]} ........................................................ "
             f"{signatory.label.to(language)}",
             indent=180,
         )
-        paper.text("(........................................................)", indent=205)
+        paper.text(f"({signatory.name or _DOTS})", indent=205)
         paper.text(f"{_DATE[language]} ........................................", indent=205)

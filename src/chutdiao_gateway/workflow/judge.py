@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chutdiao.contracts.canonical import canonical
 from chutdiao.contracts.envelope import Envelope
-from chutdiao.domain.check import Context, FormState, evaluate
+from chutdiao.domain.check import Context, FormState, evaluate, signature_problems
 from chutdiao.domain.form import Field, FieldType, FormSpec
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
@@ -61,6 +61,7 @@ class Judge:
         found = [p for p in state.problems if p.level is Level.STOP]
         if not found and canonical(dict(state.submitted())) != canonical(dict(envelope.answers)):
             found.append(Problem("envelope.not-as-computed", "answers"))
+        found += signature_problems(state.signatories(), envelope.signatures)
         return found + _file_problems(form, envelope)
 
     def computed(self, form: FormSpec) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from chutdiao.domain.check.judge import ADDRESS_PARTS, HasCode
 from chutdiao.domain.check.live import LiveForm, node_of
 from chutdiao.domain.check.program import ALL, NONE, Program, program_of
+from chutdiao.domain.check.signers import Signer, signature_problems, signer_key
 from chutdiao.domain.check.state import (
     ROW,
     Answers,
@@ -28,11 +29,14 @@ __all__ = [
     "LiveForm",
     "Program",
     "SectionState",
+    "Signer",
     "cell",
     "evaluate",
     "filled",
     "node_of",
     "program_of",
+    "signature_problems",
+    "signer_key",
 ]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from chutdiao.domain.check.signers import Signer, signers_of
 from chutdiao.domain.expression import Scope, Value, compile_expression, truth
-from chutdiao.domain.form import Choice, Field, FieldType, FormSpec, Requirement, Signatory
+from chutdiao.domain.form import Choice, Field, FieldType, FormSpec, Requirement
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json, Level, Problem
 from chutdiao.domain.text import LocalText
@@ -73,9 +74,9 @@ class FormState:
         """Whether a condition holds; an empty one does, an unanswered one does not."""
         return not source or truth(self.ask(source)) is True
 
-    def signatories(self) -> tuple[Signatory, ...]:
-        """Who must sign with these answers."""
-        return tuple(who for who in self.form.signatories if self.holds(who.show))
+    def signatories(self) -> tuple[Signer, ...]:
+        """Who must sign with these answers, one for each row where a table's rows sign."""
+        return signers_of(self.form, self.scope, self.row_ids)
 
     def requirements(self) -> tuple[Requirement, ...]:
         """The documents these answers call for."""

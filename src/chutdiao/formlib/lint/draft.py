@@ -116,7 +116,8 @@ class Draft:
             yield from _maybe(section, "show", str(section["id"]))
         for signatory in self.raw.get("signatories", ()):
             for key in ("name", "show"):
-                yield from _maybe(signatory, key, str(signatory["role"]))
+                table = str(signatory.get("each", ""))
+                yield from _maybe(signatory, key, str(signatory["role"]), table)
         for requirement in self.raw.get("requirements", ()):
             yield from _maybe(requirement, "needed", str(requirement["id"]))
 

@@ -39,7 +39,17 @@ class Around:
 
 def check_structure(draft: Draft, around: Around) -> Iterator[Problem]:
     """Every problem of the form's parts."""
-    for rule in (_ids, _labels, _keys_of_type, _needed_of_type, _tables, _agency, _dates, _channels):
+    for rule in (
+        _ids,
+        _labels,
+        _keys_of_type,
+        _needed_of_type,
+        _tables,
+        _agency,
+        _dates,
+        _channels,
+        _signatories,
+    ):
         yield from rule(draft, around)
     yield from _binds(draft, around)
     yield from _documents(draft)
@@ -176,8 +186,16 @@ def _channels(draft: Draft, _: Around) -> Iterator[Problem]:
             if name not in draft.names:
                 values = {"name": str(name), "nearest": nearest(name, draft.names)}
                 yield Problem("form.unknown-name", place_of(name), values)
-    if "signatories" not in raw:
-        yield Problem("form.no-signatory", str(raw.mark), {}, Level.WARN)
+
+
+def _signatories(draft: Draft, _: Around) -> Iterator[Problem]:
+    if "signatories" not in draft.raw:
+        yield Problem("form.no-signatory", str(draft.raw.mark), {}, Level.WARN)
+    for signatory in draft.raw.get("signatories", ()):
+        table = signatory.get("each")
+        if table is not None and table not in draft.tables:
+            values = {"name": str(table), "nearest": nearest(table, draft.tables)}
+            yield Problem("form.unknown-table", place_of(table), values)
 
 
 def _binds(draft: Draft, around: Around) -> Iterator[Problem]:

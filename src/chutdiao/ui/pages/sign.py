@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QRadioButton
 from chutdiao.app.filing import SignedBy, send
 from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.ports import Submission
-from chutdiao.domain.form import Signatory
-from chutdiao.domain.problem import ChutdiaoError, Problem
-from chutdiao.domain.typed import show_name
+from chutdiao.domain.check import Signer
+from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.draw_area import DrawArea
 from chutdiao.ui.page import Page
@@ -44,27 +43,27 @@ class SignatoryCard(Card):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, who: Signatory, name: str) -> None:
+    def __init__(self, desk: Desk, who: Signer) -> None:
         label = desk.local(who.label)
-        super().__init__(f"signatory.{who.role}", label, gap=10, padding=20)
+        super().__init__(f"signatory.{who.key}", label, gap=10, padding=20)
         self._desk, self.who = desk, who
         head = line(gap=10)
-        head.addWidget(Heading(f"signatory.{who.role}.title", label, 2), 1)
-        self.state = Chip(f"signatory.{who.role}.state", desk.tr("sign.unsigned"), "plain")
+        head.addWidget(Heading(f"signatory.{who.key}.title", label, 2), 1)
+        self.state = Chip(f"signatory.{who.key}.state", desk.tr("sign.unsigned"), "plain")
         head.addWidget(self.state)
         self.body.addLayout(head)
-        self._methods = _Methods(who.role, {})
+        self._methods = _Methods(who.key, {})
         choices = line(gap=18)
         for method in who.methods:
             told = desk.tr(f"sign.{method}")
-            button = named(QRadioButton(told), f"method.{who.role}.{method}", f"{label}: {told}")
+            button = named(QRadioButton(told), f"method.{who.key}.{method}", f"{label}: {told}")
             button.toggled.connect(self._update)
             self._methods.buttons[method] = button
             choices.addWidget(button)
         choices.addStretch(1)
         self.body.addLayout(choices)
-        asked = Heading(f"name-label.{who.role}", desk.tr("sign.name"), 3)
-        self.name = named(QLineEdit(name), f"name.{who.role}", f"{label}: {desk.tr('sign.name')}")
+        asked = Heading(f"name-label.{who.key}", desk.tr("sign.name"), 3)
+        self.name = named(QLineEdit(who.name), f"name.{who.key}", f"{label}: {desk.tr('sign.name')}")
         asked.setBuddy(self.name)
         self.name.textChanged.connect(self._update)
         self.body.addWidget(asked)
@@ -73,7 +72,7 @@ class SignatoryCard(Card):
         self._methods.buttons[who.methods[0]].setChecked(True)
 
     def _build_drawing(self, label: str) -> None:
-        tr, role = self._desk.tr, self.who.role
+        tr, role = self._desk.tr, self.who.key
         self.area = named(DrawArea(self._desk.theme, tr("sign.draw-here")), f"draw.{role}", label)
         self.area.setAccessibleDescription(tr("sign.draw-here"))
         self.area.drawn.connect(self._update)
@@ -92,7 +91,7 @@ class SignatoryCard(Card):
         method, name = self.method(), self.name.text().strip()
         if not name or (method == "drawn" and self.area.is_empty()):
             return None
-        return SignedBy(self.who.role, method, name, self.area.png() if method == "drawn" else b"")
+        return SignedBy(self.who.key, method, name, self.area.png() if method == "drawn" else b"")
 
     def is_signed(self) -> bool:
         drawn = self.method() != "drawn" or not self.area.is_empty()
@@ -154,24 +153,13 @@ class SignPage(Page):
         clear(self._scroll.body)
         self.cards = []
         for who in opened.session.state.signatories():
-            card = SignatoryCard(self.desk, who, self._name_of(opened, who))
+            card = SignatoryCard(self.desk, who)
             card.changed.connect(self._update)
             self.cards.append(card)
             self._scroll.body.addWidget(card)
         self._scroll.body.addWidget(self._what(opened))
         self._scroll.body.addStretch(1)
         self._update()
-
-    def _name_of(self, opened: OpenedForm, who: Signatory) -> str:
-        if not who.name:
-            return ""
-        try:
-            found = opened.session.state.ask(who.name)
-        except ChutdiaoError:
-            return ""
-        if isinstance(found, dict):
-            return show_name(dict(found))
-        return found if isinstance(found, str) else ""
 
     def _what(self, opened: OpenedForm) -> Card:
         tr = self.desk.tr
