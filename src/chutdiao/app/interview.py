@@ -120,8 +120,9 @@ def answer(ws: Workspace, business_id: str, question_id: str, value: Json, unsur
         return effect
     question = journey_of(ws, business.journey).question(question_id)
     kept = changed.interview.get(question_id)
-    if question is not None and question.fact and kept is not None and not unsure:
-        _write_fact(ws, business_id, question, kept)
+    if question is not None and kept is not None and not unsure:
+        for fact, value in question.facts(kept):
+            _write_fact(ws, business_id, fact, value)
         if question.fact == _TRADE_NAME and isinstance(kept, str):
             changed = replace(changed, name=kept)
     ws.businesses.save(changed)
@@ -194,23 +195,23 @@ def _by(title: LocalText, day: date) -> LocalText:
     )
 
 
-def _write_fact(ws: Workspace, business_id: str, question: Question, kept: Json) -> None:
+def _write_fact(ws: Workspace, business_id: str, fact: str, kept: Json) -> None:
     """Keep an answer as a fact for the forms; a code that the fact does not know stays an answer only."""
-    known = ws.shelf.facts().get(question.fact)
+    known = ws.shelf.facts().get(fact)
     codes = known.get("choices") if isinstance(known, Mapping) else None
     if isinstance(codes, list) and kept not in {c.get("code") if isinstance(c, dict) else c for c in codes}:
         return
-    role, kind = _ROLES[question.fact.split(".", 1)[0]]
+    role, kind = _ROLES[fact.split(".", 1)[0]]
     subjects = ws.facts.subjects(business_id, role)
     subject = subjects[0] if subjects else ws.facts.new_subject(business_id, kind)
     if not subjects:
         ws.facts.set_role(business_id, role, [subject])
     value = kept
     if isinstance(known, Mapping) and known.get("type") == "address" and isinstance(kept, str):
-        held = ws.facts.read(subject).get(question.fact)
+        held = ws.facts.read(subject).get(fact)
         value = _with_area(ws, held.value if held else None, kept)
     today = ws.clock.now().date().isoformat()
-    ws.facts.write(FactValue(question.fact, value, "typed", today, "", subject))
+    ws.facts.write(FactValue(fact, value, "typed", today, "", subject))
 
 
 def _with_area(ws: Workspace, held: Json, code: str) -> Json:

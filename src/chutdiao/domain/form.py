@@ -30,11 +30,15 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One code a choice may take, shown when ``show`` holds (empty: always)."""
+    """One code a choice may take, shown when ``show`` holds (empty: always).
+
+    ``keep`` are the facts an interview keeps for it, where it tells more apart than one fact does.
+    """
 
     code: str
     label: LocalText
     show: str = ""
+    keep: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

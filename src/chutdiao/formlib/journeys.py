@@ -16,7 +16,7 @@ from chutdiao.domain.journey import (
     SpokenEffect,
     Step,
 )
-from chutdiao.domain.journey.model import NEEDED, NOT_NEEDED
+from chutdiao.domain.journey.model import NEEDED, NOT_NEEDED, Alternative
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.domain.text import LocalText
 from chutdiao.formlib.load import flag, say, whole
@@ -25,7 +25,7 @@ from chutdiao.formlib.source import place_of, read_table
 Raw = Mapping[str, Any]
 
 JOURNEY_KEYS = frozenset(
-    {"id", "title", "help", "why", "summary", "authority", "questions", "derived", "steps"}
+    "id title help why summary authority compare questions derived steps".split()
 )
 QUESTION_KEYS = frozenset(
     "id type title why law help choices unit show fact table whole checks effects confidence".split()
@@ -105,6 +105,7 @@ class _Reader:
                 str(authority.get("name", "authority_name")),
             ),
             help=say(raw.get("help")),
+            compare=tuple(self.each(raw, "compare", self.alternative)),
             file=place_of(raw).split(":", 1)[0],
         )
 
@@ -144,8 +145,14 @@ class _Reader:
         )
 
     def choice(self, raw: Raw) -> Choice:
-        self._keys(raw, frozenset({"code", "label", "show"}), ("code", "label"))
-        return Choice(str(raw.get("code", "")), say(raw.get("label")), str(raw.get("show", "")))
+        self._keys(raw, frozenset({"code", "label", "show", "keep"}), ("code", "label"))
+        keep = tuple((str(fact), str(code)) for fact, code in (raw.get("keep") or {}).items())
+        return Choice(str(raw.get("code", "")), say(raw.get("label")), str(raw.get("show", "")), keep)
+
+    def alternative(self, raw: Raw) -> Alternative:
+        self._keys(raw, frozenset({"id", "title", "answers"}), ("id", "title", "answers"))
+        answers = {str(question): str(code) for question, code in (raw.get("answers") or {}).items()}
+        return Alternative(str(raw.get("id", "")), say(raw.get("title")), answers)
 
     def check(self, raw: Raw) -> Check:
         self._keys(raw, frozenset({"that", "say", "law", "level", "mend"}), ("that", "say"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chutdiao.domain.form import Check, Choice, Computed, Fee, Requirement, Time
+from chutdiao.domain.problem import Json
 from chutdiao.domain.text import LocalText
 
 NEEDED = "needed"
@@ -24,7 +25,8 @@ class SpokenEffect:
 class Question:
     """One page of the interview.
 
-    ``show`` is an expression (empty: always). ``fact`` is where the answer is kept for forms to use.
+    ``show`` is an expression (empty: always). ``fact`` is where the answer is kept for forms to use;
+    a choice with ``keep`` names the facts it is kept in itself.
     ``table`` names the reference table of type ``reference``; ``place`` is where it was written.
     """
 
@@ -44,6 +46,11 @@ class Question:
     effects: tuple[SpokenEffect, ...] = ()
     confidence: str = "high"
     place: str = ""
+
+    def facts(self, answer: Json) -> tuple[tuple[str, Json], ...]:
+        """The facts that an answer leaves."""
+        kept = next((choice.keep for choice in self.choices if choice.code == answer and choice.keep), ())
+        return kept or (((self.fact, answer),) if self.fact else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +142,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A way to answer some questions that is worth laying beside others."""
+
+    id: str
+    title: LocalText
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """An interview and the steps it decides, with the services and agencies they name.
 
-    ``authority`` holds the question ids that ask for the local authority's type and name.
+    ``authority`` holds the question ids that ask for the local authority's type and name;
+    ``compare`` is what the comparison page lays side by side.
     """
 
     id: str
@@ -150,6 +167,7 @@ class Journey:
     agencies: Mapping[str, Agency] = field(default_factory=dict)
     authority: tuple[str, str] = ("authority_type", "authority_name")
     help: LocalText = NOTHING
+    compare: tuple[Alternative, ...] = ()
     file: str = ""
 
     def question(self, question_id: str) -> Question | None:

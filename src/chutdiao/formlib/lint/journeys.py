@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from chutdiao.domain.journey import Journey, lint_journey
+from chutdiao.domain.journey import Journey, Question, lint_journey
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.formlib.journeys import load_journey
@@ -34,6 +34,9 @@ def check_journey(
 def _facts(raw: Table, facts: Rows) -> Iterator[Problem]:
     """Answers and results are kept in facts that exist."""
     named = [question["fact"] for question in raw["questions"] if "fact" in question]
+    named += [
+        fact for row in raw["questions"] for item in row.get("choices", ()) for fact in item.get("keep", ())
+    ]
     for step in raw["steps"]:
         named.extend(step.get("yields", ()))
     for name in named:
@@ -55,15 +58,18 @@ def _codes(raw: Table, journey: Journey, drafts: list[Draft]) -> Iterator[Proble
     """A code kept as a fact must be one that each form bound to the fact can show."""
     marks = {str(row["id"]): row["id"] for row in raw["questions"] if "id" in row}
     for question in journey.questions:
-        if not question.fact or not question.choices:
-            continue
-        for draft, written in (
-            (d, f) for d in drafts for f in d.fields if f.raw.get("bind") == question.fact
-        ):
-            codes = codes_of(written, draft)
-            for choice in question.choices:
-                if codes and choice.code not in codes:
+        for code, fact, kept in _kept(question):
+            for draft, written in ((d, f) for d in drafts for f in d.fields if f.raw.get("bind") == fact):
+                codes = codes_of(written, draft)
+                if codes and kept not in codes:
                     form = str(draft.raw["id"])
-                    values = {"question": question.id, "code": choice.code, "field": written.id, "form": form}
+                    values = {"question": question.id, "code": code, "field": written.id, "form": form}
                     place = place_of(marks[question.id])
                     yield Problem("journey.unknown-code", place, values, Level.WARN)
+
+
+def _kept(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Each choice with the fact it is kept in and the code kept."""
+    for choice in question.choices:
+        for fact, kept in question.facts(choice.code):
+            yield choice.code, fact, str(kept)
