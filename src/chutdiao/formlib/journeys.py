@@ -24,9 +24,7 @@ from chutdiao.formlib.source import place_of, read_table
 
 Raw = Mapping[str, Any]
 
-JOURNEY_KEYS = frozenset(
-    "id title help why summary authority compare questions derived steps".split()
-)
+JOURNEY_KEYS = frozenset("id title help why summary authority compare questions derived steps".split())
 QUESTION_KEYS = frozenset(
     "id type title why law help choices unit show fact table whole checks effects confidence".split()
 )
