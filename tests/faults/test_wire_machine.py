@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from wire_desk import SIGNED, Desk, MovingClock, new_draft, open_practice, serve_on_thread
@@ -185,7 +185,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     end()
 
 
-def _run(server: Desk, examples: int, steps: int) -> None:
+def _run(server: Desk, examples: int, steps: int, repeatable: bool) -> None:
+    """Run; a repeatable run draws the same steps each time and reports a failure as it met it."""
     from hypothesis.stateful import run_state_machine_as_test
 
     machine = type("WireHere", (Wire,), {"server": server})
@@ -195,14 +196,16 @@ def _run(server: Desk, examples: int, steps: int) -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
+        derandomize=repeatable,
+        phases=[Phase.generate] if repeatable else list(Phase),
     )
     run_state_machine_as_test(machine, settings=chosen)
 
 
 def test_wire_under_every_fault(server: Desk) -> None:
-    _run(server, 8, 20)
+    _run(server, 8, 20, repeatable=True)
 
 
 @pytest.mark.faults
 def test_wire_under_every_fault_for_long(server: Desk) -> None:
-    _run(server, 300, 40)
+    _run(server, 300, 40, repeatable=False)

@@ -135,6 +135,46 @@ def test_refused_item_keeps_the_agencys_problems_and_blocks_nobody(ws: Workspace
     assert report.received == 1 and ws.outbox.get(good.id).state is SubmissionState.RECEIVED
 
 
+def test_a_late_receipt_does_not_take_the_case_back(ws: Workspace, desk: Desk, clock: MovingClock) -> None:
+    """The receipt was lost, the feed told of the case and of the correction asked; then the receipt came."""
+    held = queue(ws)
+    desk.faults("drop:1")
+    deliver_once(ws)
+    (case,) = ws.cases.all()
+    desk.decide(case.id, "correction", {"fields": ["hours"], "reason": "ดูเวลา"})
+    desk.faults("refuse:1")
+    clock.forward(hours=1)
+    deliver_once(ws)
+    assert ws.cases.get(case.id).state is CaseState.CORRECTION
+    clock.forward(hours=1)
+    assert deliver_once(ws).received == 1
+    found = ws.cases.get(case.id)
+    assert (found.state, found.number) == (CaseState.CORRECTION, ws.outbox.get(held.id).number)
+
+
+def test_a_correction_names_its_case_before_the_first_receipt(
+    ws: Workspace, desk: Desk, clock: MovingClock
+) -> None:
+    """The case is known from the feed alone; the correction must say which case it answers."""
+    first = queue(ws)
+    desk.faults("other-key:1")
+    deliver_once(ws)
+    assert ws.outbox.get(first.id).state is SubmissionState.STOPPED
+    (case,) = ws.cases.all()
+    desk.decide(case.id, "correction", {"fields": ["hours"], "reason": "ดูเวลา"})
+    deliver_once(ws)
+    draft = open_correction(ws, case.id)
+    ws.drafts.save(replace(draft, answers={**draft.answers, "hours": "09.00"}))
+    second = submit(ws, draft.id, SIGNED)
+    assert isinstance(second, Submission) and second.case == case.id
+    report = deliver_once(ws)
+    assert (report.received, report.stopped) == (1, ())
+    ws.outbox.retry(first.id)
+    clock.forward(hours=1)
+    assert deliver_once(ws).received == 1
+    assert ws.cases.get(case.id).state is CaseState.REVIEWING
+
+
 @pytest.mark.parametrize("fault", ["refuse", "drop", "500", "empty", "html", "logout", "duplicate"])
 def test_each_trouble_ends_in_one_receipt(ws: Workspace, desk: Desk, clock: MovingClock, fault: str) -> None:
     held = queue(ws)

@@ -110,7 +110,7 @@ def _freeze(ws: Workspace, checked: Checked, channel: str, signatures: Sequence[
         created_at=now,
         practice=ws.practice,
         amends=draft.amends if channel == "api" else "",
-        case=_case_of(ws, draft.amends) if channel == "api" else "",
+        case=_case_of(ws, draft) if channel == "api" else "",
     )
     if envelope.amends:
         envelope = _as_before(ws, envelope)
@@ -145,8 +145,12 @@ def _held(ws: Workspace, submission: str) -> Envelope:
     return read_envelope(read_json(ws.outbox.get(submission).envelope.encode()))
 
 
-def _case_of(ws: Workspace, amends: str) -> str:
-    return ws.outbox.get(amends).case if amends else ""
+def _case_of(ws: Workspace, draft: Draft) -> str:
+    """The case a correction belongs to; the feed may have told of it before any receipt came through."""
+    if not draft.amends:
+        return ""
+    found = (case.id for case in ws.cases.all(draft.business) if draft.amends in case.submissions)
+    return ws.outbox.get(draft.amends).case or next(found, "")
 
 
 def _applicant(ws: Workspace, business_id: str) -> Applicant:

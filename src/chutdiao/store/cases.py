@@ -95,11 +95,17 @@ class Cases:
                 self._database.run(CASE.insert, CASE.values(case))
             else:
                 held = CASE.build(row, submissions=(), events=())
-                state = state_after(held.state, case.state)
-                kept = replace(held, state=state, number=case.number or held.number)
+                # A receipt may come after the feed told of its submission and of what followed: no news then.
+                told = self._has_told_of(case.id, submission)
+                state = held.state if told else state_after(held.state, case.state)
+                kept = replace(held, state=state, number=held.number or case.number)
                 self._database.run(CASE.upsert, CASE.values(kept))
             for one in dict.fromkeys((*case.submissions, submission)):
                 self._attach(case.id, one)
+
+    def _has_told_of(self, case: str, submission: str) -> bool:
+        heard = 'SELECT 1 FROM event WHERE "case" = ? AND submission = ?'
+        return self._database.one(heard, (case, submission)) is not None
 
     def _open_from(self, event: CaseEvent) -> bool:
         """Open the case of a submission whose receipt was lost on the way; the feed came first."""
