@@ -1,25 +1,46 @@
-"""From a form's answers to the boxes of the agency's own blank."""
+"""From a form's answers to the agency's own blank and as many attached sheets as the rows need."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from chutdiao.app.ports import ReferenceTables
+from chutdiao.domain.blankmap import Entry, spread, targets
 from chutdiao.domain.check import FormState
-from chutdiao.domain.dates import read_iso, show_date
-from chutdiao.domain.expression import UNANSWERED, compile_expression
-from chutdiao.domain.form import Field, FormSpec
-from chutdiao.domain.ids import show_phone
-from chutdiao.domain.money import baht_text, format_money, format_number
-from chutdiao.domain.problem import ChutdiaoError, Json, Problem
-from chutdiao.domain.typed import show_value
+from chutdiao.domain.expression import compile_expression
+from chutdiao.domain.form import FormSpec
+from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.pdf import acroform
-from chutdiao.pdf.render import labels_of
+from chutdiao.pdf.inking import fits
+from chutdiao.pdf.mapping import Scene, marks_of
+from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf
 
-_MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
-Entry = Mapping[str, Json]
+
+@dataclass(frozen=True)
+class Filled:
+    """The sheets in order, and what a person should know though the paper can be printed."""
+
+    sheets: tuple[Stamped, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def pdf(self, *, editable: bool = False, practice: bool = False) -> bytes:
+        """One file: flat, or with fields that can still be edited."""
+        return (editable_pdf if editable else flat_pdf)(self.sheets, practice)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A user's file, known to be the blank that a map describes."""
+
+    data: bytes
+    boxes: tuple[acroform.Box, ...]
+    described: Entry
+
+    @property
+    def entries(self) -> list[Entry]:
+        return _entries(self.described)
 
 
 def fill_blank(
@@ -30,51 +51,170 @@ def fill_blank(
     tables: ReferenceTables,
     practice: bool = False,
 ) -> bytes:
-    """Fill the blank a user downloaded.
+    """Fill the blank a user downloaded, flat, with the attachments that lie beside it.
 
-    It is known by its SHA-256, or where the agency issued it again by its field names. Raises
-    ChutdiaoError when it is another file, or when an answer does not fit and would be cut.
+    Raises ChutdiaoError as ``lay_out`` does.
+    """
+    return lay_out(form, state, print_map, blank, (), tables).pdf(practice=practice)
+
+
+def lay_out(
+    form: FormSpec,
+    state: FormState,
+    print_map: Mapping[str, Json],
+    blank: Path | None,
+    attachments: Sequence[Path],
+    tables: ReferenceTables,
+) -> Filled:
+    """Say what is written where on the blank and its attachments.
+
+    A file is known by its SHA-256, or where the agency issued it again by its field names; an attachment
+    not given is looked for beside the blank. Raises ChutdiaoError when a file is another one, or when an
+    answer does not fit and would be cut.
     """
     described = print_map.get("blank")
     if not isinstance(described, dict):
         raise ChutdiaoError(Problem("blank.missing", values={"form": form.code or form.id}))
-    data = _read(blank)
-    entries = [entry for entry in _listed(described.get("map")) if isinstance(entry, dict)]
-    boxes = {box.name: box for box in _known_boxes(form, data, blank.name, described, entries)}
-    _refuse_overflow(state, described)
-    texts, ticks = _fill_in(state, entries, tables)
-    long = [name for name, text in texts.items() if acroform.overflows(boxes[name], text)]
+    sheets: list[Stamped] = []
+    if blank is not None:
+        source = _known(form, blank, described)
+        _refuse_overflow(state, described)
+        sheets.append(
+            Stamped(source.data, tuple(marks_of(source.entries, source.boxes, Scene(state, tables))))
+        )
+    more, problems = _attached(form, state, described, blank, attachments, tables)
+    sheets.extend(more)
+    long = {mark.place or mark.text: mark for sheet in sheets for mark in sheet.marks if not fits(mark)}
     if long:
-        raise ChutdiaoError(*(Problem("blank.too-long", name, {"field": texts[name]}) for name in long))
-    return acroform.fill(data, texts, ticks, practice)
+        found = (Problem("blank.too-long", name, {"field": mark.text}) for name, mark in long.items())
+        raise ChutdiaoError(*found)
+    return Filled(tuple(sheets), tuple(problems))
 
 
-def _read(blank: Path) -> bytes:
+def _attached(
+    form: FormSpec,
+    state: FormState,
+    described: Entry,
+    blank: Path | None,
+    given: Sequence[Path],
+    tables: ReferenceTables,
+) -> tuple[list[Stamped], list[Problem]]:
+    """The attached sheets; an attachment that is called for and not at hand is a warning."""
+    sheets: list[Stamped] = []
+    problems: list[Problem] = []
+    unused = list(given)
+    for attachment in _listed(described.get("attachments")):
+        assert isinstance(attachment, dict)
+        path = next((path for path in unused if _is(path, attachment)), None)
+        if path is not None:
+            unused.remove(path)
+        scenes = list(_scenes(state, attachment, tables))
+        if not scenes:
+            continue
+        path = path or _beside(blank, attachment)
+        if path is None:
+            values = {"name": str(attachment.get("file", "")), "sheets": str(len(scenes))}
+            problems.append(Problem("blank.attachment-missing", values=values, level=Level.WARN))
+            continue
+        source = _known(form, path, attachment)
+        sheets.extend(
+            Stamped(source.data, tuple(marks_of(source.entries, source.boxes, scene))) for scene in scenes
+        )
+    for path in unused:
+        raise ChutdiaoError(_unknown(form, path))
+    return sheets, problems
+
+
+def _scenes(state: FormState, attachment: Entry, tables: ReferenceTables) -> Iterator[Scene]:
+    """One scene a sheet: rows of a kind together, so many a sheet, numbered on from sheet to sheet."""
+    if "when" in attachment and not state.holds(str(attachment["when"])):
+        return
+    table = str(attachment.get("table", ""))
+    if not table:
+        yield Scene(state, tables, own={"sheet": Decimal(1), "sheets": Decimal(1)})
+        return
+    if not state.fields[table].visible:
+        return
+    held = int(str(attachment["rows"]))
+    pages: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
+    for ids in _kinds(state, table, str(attachment.get("by", ""))):
+        for start in range(0, len(ids), held):
+            part = tuple(ids[start : start + held])
+            pages.append((part, tuple(range(start + 1, start + 1 + len(part)))))
+    for number, (part, numbers) in enumerate(pages, 1):
+        own = {"sheet": Decimal(number), "sheets": Decimal(len(pages))}
+        yield Scene(state, tables, table, part, own, numbers)
+
+
+def _kinds(state: FormState, table: str, by: str) -> list[list[str]]:
+    """The rows of a table, those with the same answer to ``by`` together, in the order of its choices."""
+    ids = list(state.row_ids.get(table, ()))
+    if not by:
+        return [ids]
+    read = compile_expression(by)
+    kinds: dict[str, list[str]] = {}
+    for row_id, scope in zip(ids, state.scope.rows(table), strict=True):
+        kinds.setdefault(str(read.evaluate(scope)), []).append(row_id)
+    question = next((field for field in state.form.fields() if field.id == table), None)
+    column = next((c for c in question.columns if c.id == by), None) if question else None
+    order = [choice.code for choice in column.choices] if column else []
+    place = {code: number for number, code in enumerate(order)}
+    return [kinds[kind] for kind in sorted(kinds, key=lambda kind: place.get(kind, len(place)))]
+
+
+def _beside(blank: Path | None, attachment: Entry) -> Path | None:
+    name = str(attachment.get("file", ""))
+    if blank is None or not name:
+        return None
+    path = blank.with_name(Path(name).name)
+    return path if path.is_file() and _is(path, attachment) else None
+
+
+def _is(path: Path, described: Entry) -> bool:
     try:
-        return blank.read_bytes()
+        return _matches(path.read_bytes(), described)
+    except (OSError, ChutdiaoError):
+        return False
+
+
+def _known(form: FormSpec, path: Path, described: Entry) -> _Source:
+    try:
+        data = path.read_bytes()
     except OSError as error:
-        raise ChutdiaoError(Problem("blank.unreadable", values={"name": blank.name})) from error
+        raise ChutdiaoError(Problem("blank.unreadable", values={"name": path.name})) from error
+    boxes = _boxes(data, path.name)
+    if not _matches(data, described):
+        raise ChutdiaoError(_unknown(form, path))
+    return _Source(data, boxes, described)
+
+
+def _unknown(form: FormSpec, path: Path) -> Problem:
+    return Problem("blank.unknown", values={"name": path.name, "form": form.code or form.id})
+
+
+def _boxes(data: bytes, name: str) -> tuple[acroform.Box, ...]:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return acroform.read_boxes(data)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ChutdiaoError(Problem("blank.unreadable", values={"name": name})) from error
+
+
+def _matches(data: bytes, described: Entry) -> bool:
+    """Whether a file is the blank described: by digest, or by every box the map writes to."""
+    if hashlib.sha256(data).hexdigest() in _listed(described.get("sha256")):
+        return True
+    wanted = {name for entry in _entries(described) for line in spread(entry) for name in targets(line)}
+    return bool(wanted) and wanted <= {box.name for box in _boxes(data, "")}
+
+
+def _entries(described: Entry) -> list[Entry]:
+    return [entry for entry in _listed(described.get("map")) if isinstance(entry, dict)]
 
 
 def _listed(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
-
-
-def _known_boxes(
-    form: FormSpec, data: bytes, name: str, described: Entry, entries: list[dict[str, Json]]
-) -> tuple[acroform.Box, ...]:
-    from pypdf.errors import PyPdfError
-
-    unknown = Problem("blank.unknown", values={"name": name, "form": form.code or form.id})
-    try:
-        boxes = acroform.read_boxes(data)
-    except (PyPdfError, ValueError, KeyError, TypeError) as error:
-        raise ChutdiaoError(Problem("blank.unreadable", values={"name": name})) from error
-    digest = hashlib.sha256(data).hexdigest()
-    names = {box.name for box in boxes}
-    if digest not in _listed(described.get("sha256")) and not {str(e["to"]) for e in entries} <= names:
-        raise ChutdiaoError(unknown)
-    return boxes
 
 
 def _refuse_overflow(state: FormState, described: Entry) -> None:
@@ -84,125 +224,3 @@ def _refuse_overflow(state: FormState, described: Entry) -> None:
         if given > int(str(held)):
             values = {"held": str(held), "given": str(given)}
             raise ChutdiaoError(Problem("blank.too-many-rows", table, values))
-
-
-def _fill_in(
-    state: FormState, entries: list[dict[str, Json]], tables: ReferenceTables
-) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    texts: dict[str, str] = {}
-    ticks: list[tuple[str, str]] = []
-    for entry in entries:
-        row = _row_of(state, entry)
-        if row == "absent" or not _wanted(state, entry, row):
-            continue
-        if "state" in entry:
-            ticks.append((str(entry["to"]), str(entry["state"])))
-            continue
-        text = _text_of(state, entry, row, tables)
-        if text:
-            texts[str(entry["to"])] = text
-    return texts, ticks
-
-
-def _row_of(state: FormState, entry: Entry) -> str:
-    """Return the row's id, nothing outside tables, ``absent`` where there is no such row."""
-    if "table" not in entry:
-        return ""
-    rows = state.row_ids.get(str(entry["table"]), ())
-    place = int(str(entry.get("row", "1"))) - 1
-    return rows[place] if place < len(rows) and state.fields[str(entry["table"])].visible else "absent"
-
-
-def _wanted(state: FormState, entry: Entry, row: str) -> bool:
-    source = str(entry.get("when", ""))
-    if not source:
-        return True
-    if not row:
-        return state.holds(source)
-    scope = state.scope.rows(str(entry["table"]))[int(str(entry.get("row", "1"))) - 1]
-    return compile_expression(source).evaluate(scope) is True
-
-
-def _text_of(state: FormState, entry: Entry, row: str, tables: ReferenceTables) -> str:
-    source = str(entry.get("value", ""))
-    fields = _fields_near(state, entry)
-    if source in fields:
-        path = f"{entry['table']}[{row}].{source}" if row and source not in _top(state) else source
-        answer = state.fields[path]
-        if not answer.visible or answer.value in (None, ""):
-            return ""
-        return _format(fields[source], answer.value, entry, tables)
-    found = state.ask(source)
-    return "" if found is UNANSWERED else _as_text(found, str(entry.get("format", "")))
-
-
-def _top(state: FormState) -> dict[str, Field]:
-    return {field.id: field for field in state.form.fields()}
-
-
-def _fields_near(state: FormState, entry: Entry) -> dict[str, Field]:
-    near = _top(state)
-    table = near.get(str(entry.get("table", "")))
-    if table is not None:
-        near.update({column.id: column for column in table.columns})
-    return near
-
-
-def _format(field: Field, value: Json, entry: Entry, tables: ReferenceTables) -> str:
-    if "part" in entry:
-        return _part(value, str(entry["part"]), tables)
-    form = str(entry.get("format", ""))
-    if form in _FORMATS:
-        return _FORMATS[form](str(value))
-    if entry.get("comb") or form in ("text", "identity"):
-        return str(value)
-    return show_value(field, value, "th", labels_of(tables, "th"))
-
-
-def _part(value: Json, part: str, tables: ReferenceTables) -> str:
-    code = str(value.get(part) or "") if isinstance(value, dict) else ""
-    table = {"subdistrict": "areas", "district": "districts", "province": "provinces"}.get(part)
-    row = tables.row(table, code) if table and code else None
-    if row is None:
-        return code
-    # An area is written out with its district; the box before it says ตำบล/แขวง already.
-    return (
-        row.label.th.split()[0].removeprefix("ต.").removeprefix("แขวง")
-        if part == "subdistrict"
-        else row.label.th
-    )
-
-
-def _as_text(value: object, form: str) -> str:
-    if isinstance(value, date):
-        return _FORMATS.get(form, _FORMATS["date"])(value.isoformat())
-    if isinstance(value, Decimal):
-        return _FORMATS.get(form, _FORMATS["number"])(str(value))
-    return str(value)
-
-
-def _day(text: str) -> date:
-    found = read_iso(text)
-    if found is None:
-        raise ChutdiaoError(Problem("date.unreadable", values={"text": text}))
-    return found
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ChutdiaoError(Problem("number.unreadable", values={"text": text})) from error
-
-
-_FORMATS: dict[str, Callable[[str], str]] = {
-    "date": lambda text: show_date(_day(text), "th", long=True),
-    "date-day": lambda text: str(_day(text).day),
-    "date-month": lambda text: str(_day(text).month),
-    "date-month-name": lambda text: _MONTHS[_day(text).month - 1],
-    "date-year-be": lambda text: str(_day(text).year + 543),
-    "money": lambda text: format_money(_decimal(text)),
-    "number": lambda text: format_number(_decimal(text)),
-    "baht-text": lambda text: baht_text(_decimal(text)),
-    "phone": show_phone,
-}

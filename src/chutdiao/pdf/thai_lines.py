@@ -29,6 +29,26 @@ def width(text: str, font: str = fonts.REGULAR, size: float = 11) -> float:
     return _shaped(text, font, size)[1] if text else 0.0
 
 
+@lru_cache(8192)
+def ink(text: str, font: str = fonts.REGULAR) -> tuple[float, float]:
+    """The lowest and highest point that one line's ink reaches, in ems from the base line."""
+    import uharfbuzz
+    from reportlab.pdfbase import pdfmetrics
+
+    fonts.register()
+    face = pdfmetrics.getFont(font).hbFace
+    shaper, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer)
+    low = high = 0.0
+    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        box = shaper.get_glyph_extents(glyph.codepoint)
+        top = box.y_bearing + place.y_offset
+        high, low = max(high, top), min(low, top + box.height)
+    return low / face.upem, high / face.upem
+
+
 def wrap(text: str, room: float, font: str = fonts.REGULAR, size: float = 11) -> list[str]:
     """Break text into lines no wider than ``room`` points, between words where it can."""
     lines: list[str] = []
