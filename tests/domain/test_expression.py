@@ -276,3 +276,26 @@ def test_an_unknown_name_is_a_fault_where_names_are_known() -> None:
     assert compile_expression("known(a)").evaluate(scope) is False
     with pytest.raises(ExpressionError):
         compile_expression("known(b)").evaluate(scope)
+
+
+def test_text_is_put_together_as_thai_prose_has_it() -> None:
+    name = {"title": "นาย", "first": "สมมติ", "last": "ใจดี"}
+    said = ask('text("กรรมการ", in_words(n), "คน ", who, " วันที่ ", on)', n=Decimal(21), who=name, on=TODAY)
+    assert said == "กรรมการยี่สิบเอ็ดคน นายสมมติ ใจดี วันที่ 23 พฤศจิกายน พ.ศ. 2569"
+    assert ask('text("ทุน ", n, " บาท")', n=Decimal("1000000.00")) == "ทุน 1,000,000 บาท"
+    assert ask('text("ทุน ", n)', n=UNANSWERED) is UNANSWERED
+    assert code('text("ที่ ", a)', a={"house": "1"}) == "expression.not-text"
+    assert code("text()") == "expression.arguments"
+    assert code("joined(a, b, c)", a="x") == "expression.literal"
+
+
+def test_words_parts_and_days() -> None:
+    assert ask('mentions(n, ["ธนาคาร", "ประกัน"])', n="ไทย ประกัน ภัย") is True
+    assert ask('mentions(n, ["ธนาคาร"])', n="ครัวดอย") is False
+    area = {"house": "1", "subdistrict": "500501"}
+    assert ask('part_of(a, "province")', a=area) == "50"
+    assert ask('part_of(a, "postcode")', a=area) is UNANSWERED
+    assert ask("add_days(d, 30)", d=date(2026, 11, 16)) == date(2026, 12, 16)
+    assert code('part_of(a, "province")', a="x") == "expression.not-parts"
+    assert code('part_of(a, "planet")', a=area) == "expression.unknown-word"
+    assert code("add_days(d, 9999999)", d=TODAY) == "expression.too-large"

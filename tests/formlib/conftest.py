@@ -140,6 +140,11 @@ blank:
     - {to: Text1, value: capital, format: money}
     - {to: Text2, table: partners, row: 1, value: partner, format: name}
     - {to: Group1, when: kind == "shop", state: /0}
+document:
+  parts:
+    - {title: 'ทุน {capital|money} บาท', when: kind == "shop"}
+    - {table: partners, columns: [{head: ส่วน, cell: '{share}'}]}
+    - {item: '{no}. {partner}', each: partners}
 """
 CASES = """\
 - name: ว่าง

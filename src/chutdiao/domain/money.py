@@ -107,6 +107,13 @@ def _words(number: int) -> str:
     return said
 
 
+def number_text(value: Decimal) -> str:
+    """Write a whole number in Thai words: ``สอง``; a fraction is cut off."""
+    whole = int(value)
+    said = _words(abs(whole)) if whole else "ศูนย์"
+    return "ลบ" + said if whole < 0 else said
+
+
 def baht_text(value: Decimal) -> str:
     """Write an amount in Thai words, rounded to satang: ``หนึ่งร้อยบาทห้าสิบสตางค์``."""
     amount = round_to(value, "satang")

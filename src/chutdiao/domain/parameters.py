@@ -10,7 +10,7 @@ T = TypeVar("T")
 Rows = tuple[Mapping[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: with them Python 3.11 cannot make one through an alias
 class Dated(Generic[T]):
     """One value in force from ``start`` up to and including ``end`` (none: until changed)."""
 

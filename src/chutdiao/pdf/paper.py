@@ -60,6 +60,38 @@ class Paper:
             self.ink(muted)
             draw_line(self.canvas, LEFT + indent, self.y, line, font, size)
 
+    def centred(self, text: str, size: float = 13) -> None:
+        """Write bold lines in the middle."""
+        for line in wrap(text, RIGHT - LEFT, fonts.BOLD, size):
+            self.room(size * 1.6)
+            self.y -= size * 1.55
+            self.ink()
+            middle = (LEFT + RIGHT - width(line, fonts.BOLD, size)) / 2
+            draw_line(self.canvas, middle, self.y, line, fonts.BOLD, size)
+
+    def paragraph(self, text: str, *, first: float, size: float = 11.5, bold: bool = False) -> None:
+        """Write prose whose first line is set in, as an official letter has it."""
+        font = fonts.BOLD if bold else fonts.REGULAR
+        head = wrap(text, RIGHT - LEFT - first, font, size)[0]
+        rest = text[len(head) :].lstrip()
+        lines = [head, *(wrap(rest, RIGHT - LEFT, font, size) if rest else ())]
+        for number, line in enumerate(lines):
+            self.room(size * 1.6)
+            self.y -= size * 1.6
+            self.ink()
+            draw_line(self.canvas, LEFT + (0 if number else first), self.y, line, font, size)
+        self.space(3)
+
+    def frame(self, label: str, tall: float) -> None:
+        """Leave a framed space to draw or stick something in."""
+        self.room(tall + 24)
+        if label:
+            self.text(label, bold=True)
+        self.space(6)
+        self.canvas.setStrokeColorRGB(*_LINE)
+        self.canvas.rect(LEFT, self.y - tall, RIGHT - LEFT, tall)
+        self.space(tall + 6)
+
     def heading(self, text: str, size: float = 13) -> None:
         """Write a heading that stays with what follows it."""
         self.room(size * 5)
@@ -112,35 +144,43 @@ class Paper:
                 draw_line(self.canvas, x, y, line)
         self.y = top - tall
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], size: float = 9) -> None:
-        """Write a ruled table whose head is repeated on each page."""
-        room = (RIGHT - LEFT) / max(len(heads), 1)
-        self._table_row(heads, room, size, bold=True)
+    def table(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        size: float = 9,
+        shares: Sequence[float] = (),
+    ) -> None:
+        """Write a ruled table whose head is repeated on each page; ``shares`` divide its width."""
+        shares = shares or [1.0] * len(heads)
+        whole = sum(shares) or 1.0
+        rooms = [(RIGHT - LEFT) * share / whole for share in shares]
+        self._table_row(heads, rooms, size, bold=True)
         for row in rows:
-            self._table_row(row, room, size, head=heads)
+            self._table_row(row, rooms, size, head=heads)
 
     def _table_row(
         self,
         cells: Sequence[str],
-        room: float,
+        rooms: Sequence[float],
         size: float,
         *,
         bold: bool = False,
         head: Sequence[str] = (),
     ) -> None:
         font = fonts.BOLD if bold else fonts.REGULAR
-        laid = [wrap(cell, room - 8, font, size) for cell in cells]
-        tall = max(len(lines) for lines in laid) * size * 1.55 + 5
+        laid = [wrap(cell, room - 8, font, size) for cell, room in zip(cells, rooms, strict=True)]
+        tall = max((len(lines) for lines in laid), default=0) * size * 1.55 + 5
         if self.y - tall < BOTTOM:
             self.turn()
             if head:
-                self._table_row(head, room, size, bold=True)
+                self._table_row(head, rooms, size, bold=True)
         for column, lines in enumerate(laid):
             y = self.y
             for line in lines:
                 y -= size * 1.55
                 self.ink()
-                draw_line(self.canvas, LEFT + column * room + 2, y, line, font, size)
+                draw_line(self.canvas, LEFT + sum(rooms[:column]) + 2, y, line, font, size)
         self.y -= tall
         self.rule(0)
 

@@ -37,7 +37,15 @@ def sheet_pdf(
     language: Language = "th",
     practice: bool = False,
 ) -> bytes:
-    """Print what ``state`` shows; hidden and omitted fields are left out."""
+    """Print what ``state`` shows; hidden and omitted fields are left out.
+
+    A form whose print map lays out a document is printed as that document, always in Thai.
+    """
+    layout = print_map.get("document")
+    if isinstance(layout, dict):
+        from chutdiao.pdf.document import document_pdf
+
+        return document_pdf(form, state, layout, tables, practice)
     title = f"{form.code} {form.title.to(language)}".strip()
     paper = Paper(title, practice=practice)
     paper.text(title, size=17, bold=True)

@@ -11,8 +11,16 @@ from decimal import Decimal, DecimalException
 from functools import lru_cache
 
 from chutdiao.domain.expression import operators
-from chutdiao.domain.expression.functions import FUNCTIONS, OVER_ROWS, PLAIN, SPECIAL, WORDS, find_parameter
-from chutdiao.domain.expression.rows import FOLDS
+from chutdiao.domain.expression.functions import (
+    FUNCTIONS,
+    OVER_ROWS,
+    PLAIN,
+    SPECIAL,
+    VARIADIC,
+    WORDS,
+    find_parameter,
+)
+from chutdiao.domain.expression.rows import FOLDS, joined_by
 from chutdiao.domain.expression.scope import Scope
 from chutdiao.domain.expression.values import UNANSWERED, ExpressionError, Value, day, fault
 
@@ -22,6 +30,7 @@ LONGEST, DEEPEST = 2000, 40
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _NUMBER = re.compile(r"\d[\d_]*(\.\d+)?|\.\d+")
 _LONGEST_NUMBER = 30
+_MOST = 40  # parts of one text
 _WORDS = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -248,7 +257,7 @@ class _Compiler:
 
     def _plain(self, node: ast.Call, name: str, depth: int) -> Run:
         arity, function = PLAIN[name]
-        self._expect(node, name, arity, arity)
+        self._expect(node, name, *((1, _MOST) if name in VARIADIC else (arity, arity)))
         if name in WORDS and self._literal(node.args[-1], name) not in WORDS[name]:
             raise self._refuse(node.args[-1], "unknown-word", name=name, word=self._segment(node.args[-1]))
         return operators.plain_call(function, tuple(self.compile(part, depth) for part in node.args))
@@ -266,7 +275,8 @@ class _Compiler:
         read: Run = self.compile(node.args[1], depth) if len(node.args) > 1 else lambda _scope: True
         names = frozenset(inner for _, inner in reads.inner if inner)
         reads.tables, reads.inner = outside, reads.inner | inner_before
-        return operators.over_rows(FOLDS[name], table.id, read, names)
+        fold = joined_by(self._literal(node.args[2], name)) if name == "joined" else FOLDS[name]
+        return operators.over_rows(fold, table.id, read, names)
 
     def _known(self, node: ast.Call, depth: int) -> Run:
         self._expect(node, "known", 1, 1)

@@ -1,13 +1,14 @@
 """The functions of plain values: each takes answered values and the scope, or says it takes gaps."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from chutdiao.domain import dates, ids, money
 from chutdiao.domain.expression.patterns import PATTERNS
 from chutdiao.domain.expression.scope import Scope
-from chutdiao.domain.expression.values import Value, day, fault, kind_of, number
+from chutdiao.domain.expression.values import UNANSWERED, Value, day, fault, kind_of, number, text_of
+from chutdiao.domain.text import search_key
 
 Plain = Callable[..., Value]
 
@@ -62,6 +63,39 @@ def _is_id(_: Scope, value: Value, kind: Value) -> Value:
     return isinstance(ids.read_identity(value, str(kind)), str)
 
 
+def _in_words(_: Scope, value: Value) -> Value:
+    return money.number_text(number(value))
+
+
+def _text(_: Scope, *parts: Value) -> Value:
+    return "".join(text_of(part) for part in parts)
+
+
+def _mentions(_: Scope, value: Value, words: Value) -> Value:
+    if not isinstance(value, str):
+        raise fault("not-text", kind=kind_of(value))
+    if not isinstance(words, tuple):
+        raise fault("not-list", kind=kind_of(words))
+    held = search_key(value)
+    return any(search_key(text_of(word)) in held for word in words)
+
+
+def _part_of(_: Scope, value: Value, name: Value) -> Value:
+    """One part of an address; district and province are also read from the sub-district's code."""
+    if not isinstance(value, Mapping):
+        raise fault("not-parts", kind=kind_of(value))
+    digits = {"district": 4, "province": 2}.get(str(name), 0)
+    found = value.get(str(name)) or value.get("subdistrict", "")[:digits]
+    return found or UNANSWERED
+
+
+def _add_days(_: Scope, start: Value, count: Value) -> Value:
+    try:
+        return day(start) + timedelta(days=int(number(count)))
+    except OverflowError:
+        raise fault("too-large") from None
+
+
 def find_parameter(scope: Scope, name: str, on: date) -> Decimal:
     """Return a dated value or raise its fault."""
     try:
@@ -81,9 +115,27 @@ PLAIN: dict[str, tuple[int, Plain]] = {
     "length": (1, _length),
     "matches": (2, _matches),
     "is_id": (2, _is_id),
+    "in_words": (1, _in_words),
+    "text": (0, _text),
+    "mentions": (2, _mentions),
+    "part_of": (2, _part_of),
+    "add_days": (2, _add_days),
 }
+VARIADIC = frozenset({"text"})  # one argument or more
 # function -> the words its last argument may be, checked when compiled
-WORDS: dict[str, frozenset[str]] = {"round_to": money.RULES, "matches": frozenset(PATTERNS)}
-OVER_ROWS = {"total": (2, 2), "count": (1, 2), "every": (2, 2), "any_of": (2, 2), "unique": (2, 2)}
+_PARTS = frozenset({"house", "subdistrict", "district", "province", "postcode"})
+WORDS: dict[str, frozenset[str]] = {
+    "round_to": money.RULES,
+    "matches": frozenset(PATTERNS),
+    "part_of": _PARTS,
+}
+OVER_ROWS = {
+    "total": (2, 2),
+    "count": (1, 2),
+    "every": (2, 2),
+    "any_of": (2, 2),
+    "unique": (2, 2),
+    "joined": (3, 3),
+}
 SPECIAL = frozenset({"known", "default", "param", "before", "row"})
 FUNCTIONS = SPECIAL | PLAIN.keys() | OVER_ROWS.keys()

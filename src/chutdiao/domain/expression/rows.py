@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from chutdiao.domain.expression.scope import Scope
-from chutdiao.domain.expression.values import ARITHMETIC, UNANSWERED, Value, number, truth
+from chutdiao.domain.expression.values import ARITHMETIC, UNANSWERED, Value, number, text_of, truth
 
 Read = Callable[[Scope], Value]
 
@@ -41,6 +41,17 @@ def _unique(rows: Sequence[Scope], read: Read) -> Value:
             return False
         seen.add(key)
     return True
+
+
+def joined_by(between: str) -> Callable[[Sequence[Scope], Read], Value]:
+    """Put the texts of the rows together; an empty text is passed over, none at all leaves it unanswered."""
+
+    def fold(rows: Sequence[Scope], read: Read) -> Value:
+        values = (read(row) for row in rows)
+        texts = [text for value in values if value is not UNANSWERED and (text := text_of(value))]
+        return between.join(texts) if texts else UNANSWERED
+
+    return fold
 
 
 FOLDS: dict[str, Callable[[Sequence[Scope], Read], Value]] = {

@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Final
 
+from chutdiao.domain.dates import show_date
+from chutdiao.domain.money import format_number
 from chutdiao.domain.problem import ChutdiaoError, Problem
+from chutdiao.domain.typed import show_name
 
 
 class Unanswered:
@@ -59,6 +62,22 @@ def truth(value: Value) -> Truth:
     if value == "no":
         return False
     raise fault("not-yes-no", kind=kind_of(value))
+
+
+def text_of(value: Value) -> str:
+    """Write an answered value as Thai prose has it: a name whole, a day with its Buddhist year.
+
+    An address is a fault: its area codes have no words here.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return format_number(value)
+    if isinstance(value, date):
+        return show_date(value, "th", long=True)
+    if isinstance(value, Mapping) and value.keys() & {"first", "last", "full"}:
+        return show_name(dict(value))
+    raise fault("not-text", kind=kind_of(value))
 
 
 def number(value: Value) -> Decimal:

@@ -6,6 +6,7 @@ from typing import Any
 from chutdiao.domain.blankmap import SHEET_NAMES, spread, targets
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Problem
+from chutdiao.formlib.lint.document import check_document
 from chutdiao.formlib.lint.draft import PARTS, Draft, Spot
 from chutdiao.formlib.lint.expressions import compiled, unknown_parameters
 from chutdiao.formlib.shape import nearest
@@ -27,6 +28,8 @@ def check_print(
     for name in raw.get("sheet", {}).get("omit", ()):
         if name not in draft.names:
             yield Problem(_MISSING_FIELD, place_of(name), _near(name, draft.names))
+    if "document" in raw:
+        yield from check_document(draft, raw["document"], parameters)
     blank = raw.get("blank", {})
     if blank:
         yield from _blank(draft, blank, parameters, boxes_of)
