@@ -32,7 +32,9 @@ def _within(expected: Any, found: Any, place: str) -> None:
         for number, value in enumerate(expected):
             _within(value, found[number], f"{place}[{number}]")
         return
-    shown = {True: "yes", False: "no", None: ""}.get(found, found) if not isinstance(found, str) else found
+    if isinstance(found, bool):
+        found = "yes" if found else "no"
+    shown = "" if found is None else found
     assert str(shown) == expected, f"{place}: {shown} is not {expected}"
 
 

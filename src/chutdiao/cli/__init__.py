@@ -33,9 +33,16 @@ _GROUPS: dict[str, dict[str, str]] = {
         "payroll": "tax.payroll",
         "pit": "tax.pit",
         "wht": "tax.wht",
+        "vat": "tax.vat",
+        "vat-share": "tax.vat_share",
+        "vat-abroad": "tax.vat_abroad",
+        "sbt": "tax.sbt",
+        "stamp": "tax.stamp",
+        "sso": "tax.sso",
+        "late": "tax.late",
     },
-    "id": {},
-    "qr": {},
+    "id": {"check": "id_check"},
+    "qr": {"promptpay": "qr_promptpay", "read": "qr_read"},
     "money": {"words": "money_words"},
 }
 

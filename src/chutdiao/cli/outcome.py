@@ -78,6 +78,8 @@ def print_outcome(
 
 
 def _shown(value: Value, language: Language) -> str:
+    if value is None:
+        return "-"
     if isinstance(value, Decimal):
         return format_money(value)
     if isinstance(value, date):
