@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from chutdiao.app.ports import Document
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.preferences import Preferences
 from chutdiao.ui.shell.main_window import MainWindow
 
 
@@ -169,3 +171,28 @@ def test_the_other_profile_is_one_press_away(qtbot, window: MainWindow, desk: De
     with qtbot.waitSignal(desk.bus.profile_wanted) as wanted:
         press(qtbot, window, "home.profile.switch")
     assert wanted.args == ["real"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("theme", "contrast", "theme"), ("scale", 200, "scale"), ("motion", "less", "motion")],
+)
+def test_looks_are_chosen_at_once_and_kept(
+    qtbot, window: MainWindow, desk: Desk, tmp_path: Path, name: str, value: object, kept: str
+) -> None:
+    desk.theme.changed.connect(desk.bus.theme_changed)
+    try:
+        desk.navigator.show("settings")
+        box = find(window, f"settings.{name}.choice", QComboBox)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+        assert (desk.theme.name, desk.theme.scale, desk.theme.calm) == (
+            "contrast" if name == "theme" else "light",
+            200 if name == "scale" else 100,
+            name == "motion",
+        )
+        assert getattr(Preferences(tmp_path), kept) == value
+    finally:
+        desk.theme.changed.disconnect(desk.bus.theme_changed)
+        desk.theme.move(calm=False)
+        desk.theme.wear("light", 100)

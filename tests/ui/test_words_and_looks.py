@@ -5,23 +5,28 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle
 
 from chutdiao.paths import resources_dir
 from chutdiao.ui.i18n import Wording
-from chutdiao.ui.theme import read_roles
+from chutdiao.ui.motion import wants_less
+from chutdiao.ui.theme import Theme, read_roles
 from chutdiao.ui.words import breakable
 
 UI = Path(__file__).parents[2] / "src" / "chutdiao" / "ui"
 THEMES = resources_dir() / "themes"
+GROUNDS = ("canvas", "surface", "primary_soft", "accent_soft", "ok_soft", "bad_soft")
 TEXT_ON = (
-    ("ink", "canvas"), ("ink", "surface"), ("muted", "canvas"), ("muted", "surface"),
-    ("plain_ink", "plain_soft"),
-    ("on_primary", "primary"), ("primary_ink", "primary_soft"), ("primary", "surface"), ("primary", "canvas"),
-    ("on_accent", "accent"), ("accent_ink", "accent_soft"), ("ok_ink", "ok_soft"), ("ok_ink", "surface"),
-    ("bad", "bad_soft"), ("bad", "surface"), ("on_hero", "hero"), ("on_hero_muted", "hero"),
-    ("ink", "ok_soft"),
-    ("plain_ink", "surface"),
+    *product(("ink", "muted"), GROUNDS), *product(["primary"], GROUNDS),
+    *product(["plain_ink"], ("plain_soft", "surface", "canvas")),
+    ("on_primary", "primary"), ("on_primary", "primary_hover"),
+    ("on_accent", "accent"), ("on_accent", "accent_hover"),
+    *((f"{t}_ink", on) for t in ("primary", "accent", "ok") for on in ("surface", "canvas", f"{t}_soft")),
+    *product(["bad"], ("surface", "canvas", "bad_soft")), ("on_hero", "hero"), ("on_hero_muted", "hero"),
 )  # fmt: skip
+# Borders of fields and boxes, rings of focus, what marks a choice.
+PARTS = ("field_border", "primary", "primary_ink", "accent_ink", "bad")
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -67,15 +72,50 @@ def test_a_theme_has_every_role_the_sheet_names(name: str) -> None:
 @pytest.mark.parametrize(("name", "pair"), list(product(["light", "dark", "contrast"], TEXT_ON)))
 def test_text_can_be_read(name: str, pair: tuple[str, str]) -> None:
     roles = read_roles(THEMES / f"{name}.toml")
-    assert contrast(roles[pair[0]], roles[pair[1]]) >= 4.5
+    assert contrast(roles[pair[0]], roles[pair[1]]) >= (7 if name == "contrast" else 4.5)
 
 
-@pytest.mark.parametrize(
-    ("name", "ground"), list(product(["light", "dark", "contrast"], ["surface", "canvas"]))
-)
-def test_controls_can_be_seen(name: str, ground: str) -> None:
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_controls_and_their_focus_can_be_seen(name: str) -> None:
     roles = read_roles(THEMES / f"{name}.toml")
-    assert contrast(roles["field_border"], roles[ground]) >= 3
+    pale = [p for p in product(PARTS, ("surface", "canvas")) if contrast(roles[p[0]], roles[p[1]]) < 3]
+    assert pale == []
+
+
+def test_every_colour_of_text_the_sheet_names_is_measured() -> None:
+    sheet = (THEMES / "style.qss.tmpl").read_text("utf-8")
+    text = set(re.findall(r"(?<![-a-z])color: \$([a-z_]+)", sheet))
+    assert text <= {pair[0] for pair in TEXT_ON}
+
+
+def test_nothing_moves_where_stillness_is_wanted(qtbot, theme: Theme) -> None:
+    button = QPushButton("x")
+    qtbot.addWidget(button)
+    app, hint = QApplication.instance(), QStyle.StyleHint.SH_Widget_Animation_Duration
+    try:
+        theme.move(calm=True)
+        assert (button.style().styleHint(hint, None, button), app.cursorFlashTime()) == (0, 0)
+        assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    finally:
+        theme.move(calm=False)
+    assert button.style().styleHint(hint, None, button) > 0 and app.cursorFlashTime() > 0
+
+
+def test_motion_follows_the_choice_and_else_the_machine(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "KDE")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert [wants_less(choice) for choice in ("system", "less", "full")] == [False, True, False]
+    (tmp_path / "kdeglobals").write_text("[KDE]\nAnimationDurationFactor=0\n")
+    assert [wants_less(choice) for choice in ("system", "less", "full")] == [True, True, False]
+
+
+def test_nothing_of_ours_moves_unasked() -> None:
+    moving = [
+        p.name
+        for p in UI.rglob("*.py")
+        if re.search(r"Q\w*Animation\b|QMovie|QTimeLine", p.read_text("utf-8"))
+    ]
+    assert moving == []
 
 
 def test_thai_breaks_between_words_where_the_system_cannot(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from chutdiao.app.workspace import Profile, Workspace
 from chutdiao.domain.problem import ChutdiaoError, Problem
+from chutdiao.ui import motion
 from chutdiao.ui.bus import Bus
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.asker import WindowAsker
@@ -74,7 +75,8 @@ class Program(QObject):
         self.preferences = Preferences(folder)
         self.wording = Wording(self.preferences.language)
         self.theme = Theme(app)
-        self.theme.start(self.preferences.theme, self.preferences.scale)
+        calm = motion.wants_less(self.preferences.motion)
+        self.theme.start(self.preferences.theme, self.preferences.scale, calm)
         self.bus = Bus(self)
         self.jobs = ThreadJobs(self)
         self.jobs.failed.connect(self.show_error)

@@ -41,6 +41,15 @@ class Preferences:
         self._file.setValue("scale", percent)
 
     @property
+    def motion(self) -> str:
+        """``system``, ``less`` or ``full``."""
+        return self._text("motion", "system")
+
+    @motion.setter
+    def motion(self, choice: str) -> None:
+        self._file.setValue("motion", choice)
+
+    @property
     def lock_minutes(self) -> int:
         """Minutes without a touch before the window locks; 0 is never."""
         return self._number("lock_minutes", 15)

@@ -13,6 +13,11 @@ from chutdiao.paths import resources_dir
 FAMILY = "IBM Plex Sans Thai Looped"
 MODES = ("system", "light", "dark", "contrast")
 _WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+_EFFECTS = (
+    Qt.UIEffect.UI_General, Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox,
+)  # fmt: skip
+_NO_MOTION = "* { widget-animation-duration: 0; }"
 
 
 class Theme(QObject):
@@ -28,6 +33,7 @@ class Theme(QObject):
         self.mode = "system"
         self.scale = 100
         self.name = ""
+        self.calm = False
 
     def colour(self, role: str) -> str:
         """The colour of a role as ``#RRGGBB``."""
@@ -37,12 +43,28 @@ class Theme(QObject):
         """A length in pixels at the text size of the moment."""
         return round(size * self.scale / 100)
 
-    def start(self, mode: str = "system", scale: int = 100) -> None:
+    def start(self, mode: str = "system", scale: int = 100, calm: bool = False) -> None:
         """Load the fonts and dress the application; before the first widget."""
         load_fonts()
         self._app.setStyle("Fusion")
-        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
+        self._still(calm)
         self.wear(mode, scale)
+
+    def move(self, calm: bool) -> None:
+        """Let things on the screen move, or keep them still where ``calm``."""
+        if calm != self.calm:
+            self._still(calm)
+            self.wear(self.mode)
+
+    def _still(self, calm: bool) -> None:
+        self.calm = calm
+        for effect in _EFFECTS:
+            self._app.setEffectEnabled(effect, not calm)
+        # A caret that blinks is motion too; 0 keeps it lit.
+        self._app.setCursorFlashTime(0 if calm else -1)
 
     def wear(self, mode: str, scale: int | None = None) -> None:
         """Put on a theme: system, light, dark or contrast, at a text size in per cent."""
@@ -55,7 +77,7 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.setPalette(_palette(self._roles))
         template = (self._folder / "style.qss.tmpl").read_text(encoding="utf-8")
-        self._app.setStyleSheet(self._fill(template))
+        self._app.setStyleSheet(self._fill(template) + (_NO_MOTION if self.calm else ""))
         self.changed.emit()
 
     def _fill(self, template: str) -> str:
@@ -64,6 +86,8 @@ class Theme(QObject):
         return re.sub(r"\$([a-z_]+)", lambda found: words[found[1]], sized)
 
     def _system_name(self) -> str:
+        if self._app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
         return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
     def _system_changed(self, _scheme: object) -> None:

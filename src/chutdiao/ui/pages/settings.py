@@ -1,4 +1,4 @@
-"""Language, look, text size, lock, recovery code, backup, profile."""
+"""Language, look, text size, motion, lock, recovery code, backup, profile."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from chutdiao.app.keep import backup
+from chutdiao.ui import motion
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.home import show_recovery
@@ -53,7 +54,11 @@ class SettingsPage(Page):
         look.activated.connect(self._theme)
         size = self._choice("scale", [(s, f"{s} %") for s in _SCALES], desk.preferences.scale)
         size.activated.connect(self._scale)
-        self._rows(card, [("language", language), ("theme", look), ("scale", size)])
+        moving = self._choice(
+            "motion", [(c, desk.tr(f"settings.motion.{c}")) for c in motion.CHOICES], desk.preferences.motion
+        )
+        moving.activated.connect(self._motion)
+        self._rows(card, [("language", language), ("theme", look), ("scale", size), ("motion", moving)])
         return card
 
     def _safety_card(self) -> Card:
@@ -140,6 +145,11 @@ class SettingsPage(Page):
     def _scale(self) -> None:
         self.desk.preferences.scale = int(self._chosen())
         self.desk.theme.wear(self.desk.preferences.theme, self.desk.preferences.scale)
+
+    @Slot()
+    def _motion(self) -> None:
+        self.desk.preferences.motion = self._chosen()
+        self.desk.theme.move(motion.wants_less(self.desk.preferences.motion))
 
     @Slot()
     def _lock_minutes(self) -> None:
