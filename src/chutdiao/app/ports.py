@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from chutdiao.domain.duty import DutyBook
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
@@ -225,6 +226,7 @@ class FormShelf(Protocol):
     def facts(self) -> Mapping[str, Json]: ...
     def print_map(self, form: str, version: str = "") -> Mapping[str, Json]: ...
     def migration(self, form: str, old: str, new: str) -> Mapping[str, Json] | None: ...
+    def duties(self) -> DutyBook: ...
 
 
 @dataclass(frozen=True, slots=True)

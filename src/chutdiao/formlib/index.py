@@ -63,6 +63,10 @@ def build(forms_dir: Path, stamped: bool = True) -> Built:
         name = tree.name_in(forms_dir, path)
         _guarded(built, lambda path=path, name=name: values.update({name: plain(read_yaml(path, name))}))
     built.files["parameters.json"] = values
+    duties: list[Json] = []
+    for path in tree.duties(forms_dir):
+        _guarded(built, lambda path=path: duties.append(plain(_read(forms_dir, path))))
+    built.files["duties.json"] = duties
     built.files["index.json"] = index
     return built
 

@@ -49,7 +49,7 @@ def load_journey(
 
     Raises ChutdiaoError with every key that is unknown or missing, each with its place.
     """
-    reader = _Reader()
+    reader = Reader()
     journey = reader.journey(raw, list(services), agencies or {})
     if reader.problems:
         raise ChutdiaoError(*reader.problems)
@@ -78,14 +78,14 @@ def read_journey(forms_dir: Path, path: Path) -> Journey:
     return load_journey(read_table(path, f"forms/journeys/{path.name}"), catalogue.get("services", ()), rows)
 
 
-class _Reader:
+class Reader:
     """Reads nodes and gathers what is wrong with them."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
     def journey(self, raw: Raw, services: list[Raw], agencies: Mapping[str, Raw]) -> Journey:
-        self._keys(raw, JOURNEY_KEYS, ("id", "title", "questions", "steps"))
+        self.keys(raw, JOURNEY_KEYS, ("id", "title", "questions", "steps"))
         authority = raw.get("authority") or {}
         steps = tuple(self.each(raw, "steps", self.step))
         named = {row.service for step in steps for row in step.decide if row.service}
@@ -122,7 +122,7 @@ class _Reader:
         return found
 
     def question(self, raw: Raw) -> Question:
-        self._keys(raw, QUESTION_KEYS, ("id", "type", "title", "why", "law"))
+        self.keys(raw, QUESTION_KEYS, ("id", "type", "title", "why", "law"))
         return Question(
             id=str(raw.get("id", "")),
             type=str(raw.get("type", "")),
@@ -143,31 +143,31 @@ class _Reader:
         )
 
     def choice(self, raw: Raw) -> Choice:
-        self._keys(raw, frozenset({"code", "label", "show", "keep"}), ("code", "label"))
+        self.keys(raw, frozenset({"code", "label", "show", "keep"}), ("code", "label"))
         keep = tuple((str(fact), str(code)) for fact, code in (raw.get("keep") or {}).items())
         return Choice(str(raw.get("code", "")), say(raw.get("label")), str(raw.get("show", "")), keep)
 
     def alternative(self, raw: Raw) -> Alternative:
-        self._keys(raw, frozenset({"id", "title", "answers"}), ("id", "title", "answers"))
+        self.keys(raw, frozenset({"id", "title", "answers"}), ("id", "title", "answers"))
         answers = {str(question): str(code) for question, code in (raw.get("answers") or {}).items()}
         return Alternative(str(raw.get("id", "")), say(raw.get("title")), answers)
 
     def check(self, raw: Raw) -> Check:
-        self._keys(raw, frozenset({"that", "say", "law", "level", "mend"}), ("that", "say"))
+        self.keys(raw, frozenset({"that", "say", "law", "level", "mend"}), ("that", "say"))
         level = Level.WARN if raw.get("level") == "warn" else Level.STOP
         law, mend = str(raw.get("law", "")), str(raw.get("mend", ""))
         return Check(str(raw.get("that", "")), say(raw.get("say")), law, level, mend)
 
     def effect(self, raw: Raw) -> SpokenEffect:
-        self._keys(raw, frozenset({"when", "say"}), ("when", "say"))
+        self.keys(raw, frozenset({"when", "say"}), ("when", "say"))
         return SpokenEffect(str(raw.get("when", "")), say(raw.get("say")))
 
     def derived(self, raw: Raw) -> Computed:
-        self._keys(raw, frozenset({"id", "value"}), ("id", "value"))
+        self.keys(raw, frozenset({"id", "value"}), ("id", "value"))
         return Computed(str(raw.get("id", "")), str(raw.get("value", "")))
 
     def step(self, raw: Raw) -> Step:
-        self._keys(raw, STEP_KEYS, ("step", "decide"))
+        self.keys(raw, STEP_KEYS, ("step", "decide"))
         yields = raw.get("yields") or {}
         return Step(
             id=str(raw.get("step", "")),
@@ -190,15 +190,15 @@ class _Reader:
             return After(tuple(str(i) for i in node or ()))
         if not isinstance(node, Mapping):
             return After((str(node),))
-        self._keys(node, frozenset({"all", "any"}), ())
+        self.keys(node, frozenset({"all", "any"}), ())
         return After(*(tuple(str(i) for i in node.get(key) or ()) for key in ("all", "any")))
 
     def row(self, raw: Raw) -> Decision:
-        self._keys(raw, ROW_KEYS, ("when", "result"))
+        self.keys(raw, ROW_KEYS, ("when", "result"))
         said = raw.get("result", NEEDED)
         result, service = str(said), ""
         if isinstance(said, Mapping):
-            self._keys(said, frozenset({"service"}), ("service",))
+            self.keys(said, frozenset({"service"}), ("service",))
             result, service = NEEDED, str(said.get("service", ""))
         elif result not in (NEEDED, NOT_NEEDED):
             self.problems.append(Problem("journey.result", place_of(said), {"value": result}))
@@ -206,14 +206,14 @@ class _Reader:
         return Decision(str(raw.get("when", "")), result, service, law, why, place_of(raw))
 
     def due(self, raw: Raw) -> Deadline:
-        self._keys(raw, DUE_KEYS, ("since", "count", "law"))
+        self.keys(raw, DUE_KEYS, ("since", "count", "law"))
         count, unit = whole(raw.get("count")), str(raw.get("unit", "days"))
         return Deadline(
             str(raw.get("since", "")), count, unit, str(raw.get("law", "")), str(raw.get("when", ""))
         )
 
     def fee(self, raw: Raw) -> Fee:
-        self._keys(raw, FEE_KEYS, ("range",))
+        self.keys(raw, FEE_KEYS, ("range",))
         bounds = [str(bound) for bound in raw.get("range") or ("0", "0")]
         note = raw.get("note")
         return Fee(
@@ -225,7 +225,7 @@ class _Reader:
         )
 
     def time(self, raw: Raw) -> Time:
-        self._keys(raw, TIME_KEYS, ("count", "unit"))
+        self.keys(raw, TIME_KEYS, ("count", "unit"))
         return Time(
             count=whole(raw.get("count")),
             unit=str(raw.get("unit", "working-days")),
@@ -236,7 +236,7 @@ class _Reader:
         )
 
     def document(self, raw: Raw) -> Requirement:
-        self._keys(raw, DOCUMENT_KEYS, ("id", "label"))
+        self.keys(raw, DOCUMENT_KEYS, ("id", "label"))
         note = raw.get("note")
         return Requirement(
             id=str(raw.get("id", "")),
@@ -248,7 +248,7 @@ class _Reader:
         )
 
     def service(self, raw: Raw) -> Service:
-        self._keys(raw, SERVICE_KEYS, ("id", "title", "agency", "law", "source", "checked_on"))
+        self.keys(raw, SERVICE_KEYS, ("id", "title", "agency", "law", "source", "checked_on"))
         texts: dict[str, LocalText] = {
             key: say(raw.get(key)) for key in ("title", "form_name", "what", "where", "licence")
         }
@@ -276,7 +276,7 @@ class _Reader:
         self.problems.append(Problem("journey.not-a-mapping", place_of(node), {"key": str(node)}))
         return None
 
-    def _keys(self, raw: Raw, known: frozenset[str], needed: Iterable[str]) -> None:
+    def keys(self, raw: Raw, known: frozenset[str], needed: Iterable[str]) -> None:
         """Note keys that the language does not have and keys that must be there."""
         for key in raw:
             if key not in known:

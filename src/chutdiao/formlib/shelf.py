@@ -14,6 +14,7 @@ from chutdiao.formlib import tree
 from chutdiao.formlib.load import load_form
 
 if TYPE_CHECKING:
+    from chutdiao.domain.duty import DutyBook
     from chutdiao.domain.journey import Journey
 
 
@@ -97,6 +98,13 @@ class Shelf:
 
         self.index()
         return load_parameters(self._dir, self._file("parameters.json"))
+
+    def duties(self) -> "DutyBook":
+        """Every duty that comes round, and the questions they are decided by."""
+        from chutdiao.formlib.duties import load_duties
+
+        self.index()
+        return load_duties(self._file("duties.json"))
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
         rows: list[Mapping[str, Any]] = [row for row in self._index["forms"] if row["id"] == form]

@@ -39,6 +39,10 @@ def journeys(forms_dir: Path) -> list[Path]:
     return sorted((forms_dir / "journeys").glob("*.yaml"))
 
 
+def duties(forms_dir: Path) -> list[Path]:
+    return sorted((forms_dir / "calendar").glob("*.yaml"))
+
+
 def parameters(forms_dir: Path) -> list[Path]:
     found = (forms_dir / "parameters").glob("**/*.yaml")
     return sorted(path for path in found if path.name != "cases.yaml")

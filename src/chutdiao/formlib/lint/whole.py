@@ -11,6 +11,7 @@ from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.formlib import tree
 from chutdiao.formlib.cases import run_cases, uncovered
 from chutdiao.formlib.lint.draft import Draft
+from chutdiao.formlib.lint.duties import check_duties
 from chutdiao.formlib.lint.expressions import check_cycles, check_expressions
 from chutdiao.formlib.lint.journeys import check_journey
 from chutdiao.formlib.lint.paper import BoxesOf, check_migrations, check_print
@@ -93,6 +94,7 @@ class _Library:
         self._add(_across(packages))
         self._services()
         self._journeys(packages, around)
+        self._duties(around)
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))
         self._report.problems.sort(key=_by_place)
@@ -200,6 +202,13 @@ class _Library:
             if isinstance(raw, Table):
                 services = list(self._catalogue.values())
                 self._add(check_journey(raw, services, around, drafts, self._parameters))
+
+    def _duties(self, around: Around) -> None:
+        found = [self._read(path, "duties") for path in tree.duties(self._dir)]
+        documents = [document for document in found if isinstance(document, Table)]
+        if len(documents) == len(found):
+            self._report.count("duties", sum(len(document["duties"]) for document in documents))
+            self._add(list(check_duties(documents, around)))
 
 
 def _across(packages: list[_Package]) -> Iterator[Problem]:

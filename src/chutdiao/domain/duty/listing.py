@@ -1,0 +1,204 @@
+"""Which duties a business has in a year, from its facts; and what has to be asked to know."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chutdiao.domain.check import Context
+from chutdiao.domain.dates import add_months
+from chutdiao.domain.duty.model import ACCOUNTING_YEAR, ANNIVERSARY, ONCE, PERIOD_DAYS, DutyBook, DutyRule
+from chutdiao.domain.duty.periods import Period, periods_around
+from chutdiao.domain.duty.reckoning import DueDay, due_day, notes_on
+from chutdiao.domain.expression import (
+    UNANSWERED,
+    ExpressionError,
+    FlatScope,
+    Unanswered,
+    Value,
+    compile_expression,
+)
+from chutdiao.domain.expression.values import truth
+from chutdiao.domain.journey.answers import AnswerValues, names_of
+from chutdiao.domain.parameters import Parameters
+from chutdiao.domain.problem import Json, Level, Problem
+
+# Names the data gives the listing: when the business began and the month its accounting year ends.
+BEGAN, END_MONTH = "began_on", "end_month"
+_DECEMBER = 12
+_YEARS_ON = 60
+
+# Days by role and fact, each with the name of its subject.
+Subjects = Mapping[tuple[str, str], Sequence[tuple[str, date, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty once: ``id`` is the same at every reckoning, whatever else becomes known.
+
+    ``period`` is none where it is counted from ``event``; ``whose`` names the subject it is about.
+    ``assumed`` says that the day of the event is not known and its last possible day stands in for it.
+    """
+
+    id: str
+    rule: DutyRule
+    due: DueDay
+    period: Period | None = None
+    event: date | None = None
+    whose: str = ""
+    assumed: bool = False
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """A duty that cannot be decided before these questions are answered."""
+
+    rule: DutyRule
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The duties of one year by their day, and what is still open, in the order of the questions."""
+
+    year: int
+    duties: tuple[Duty, ...]
+    depends: tuple[Depends, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rules are asked against."""
+
+    book: DutyBook
+    answers: AnswerValues
+    named: Mapping[str, Value]
+    subjects: Subjects
+    context: Context
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.context.parameters
+
+    def holds(self, source: str, period: Period | None) -> bool | Unanswered:
+        if not source:
+            return False
+        values = dict(self.named)
+        if period is not None:
+            values |= {"period_start": period.start, "period_end": period.end}
+        try:
+            scope = FlatScope(values, self.context.today, self.parameters)
+            return truth(compile_expression(source).evaluate(scope))
+        except ExpressionError:
+            return UNANSWERED
+
+    def day(self, name: str) -> date | None:
+        value = self.named.get(name)
+        return value if isinstance(value, date) else None
+
+
+def list_duties(
+    book: DutyBook, answers: Mapping[str, Json], year: int, context: Context, subjects: Subjects | None = None
+) -> Listing:
+    """The duties whose paper day lies in ``year`` (Common Era)."""
+    values = AnswerValues(book.interview, answers, context, frozenset())
+    facts = _Facts(book, values, dict(values), subjects or {}, context)
+    found: dict[str, Duty] = {}
+    depends: list[Depends] = []
+    for rule in book.rules:
+        missing: set[str] = set()
+        for duty in _of_rule(rule, year, facts, missing):
+            found.setdefault(duty.id, duty)
+        if missing:
+            depends.append(Depends(rule, values.open_questions(missing)))
+    duties = sorted(found.values(), key=lambda duty: (duty.due.paper, duty.due.last, duty.id))
+    wanted = {question for open_rule in depends for question in open_rule.questions}
+    asked = tuple(question.id for question in book.interview.questions if question.id in wanted)
+    return Listing(year, tuple(duties), tuple(depends), asked)
+
+
+def _of_rule(rule: DutyRule, year: int, facts: _Facts, missing: set[str]) -> Iterator[Duty]:
+    if rule.every in (ONCE, ANNIVERSARY):
+        yield from _of_events(rule, year, facts, missing)
+        return
+    month = facts.named.get(END_MONTH)
+    known = isinstance(month, str) and month.isdigit()
+    if rule.every == ACCOUNTING_YEAR and not known and facts.holds(rule.when, None) is not False:
+        missing.add(END_MONTH)
+        return
+    for period in periods_around(rule.every, year, int(str(month)) if known else _DECEMBER):
+        anchor, assumed = _anchor(rule, period, facts)
+        duty = _duty(rule, anchor, facts, period=period, assumed=assumed)
+        if duty.due.paper.year == year and _in_force(rule, period, duty.due, facts):
+            yield from _decided(duty, facts.holds(rule.when, period), missing)
+
+
+def _anchor(rule: DutyRule, period: Period, facts: _Facts) -> tuple[date, bool]:
+    """The day a duty of a period is counted from; an event not known yet is taken at its latest."""
+    if rule.since in PERIOD_DAYS:
+        return period.day(rule.since), False
+    known = facts.day(rule.on)
+    if known is not None and period.end < known <= add_months(period.end, 12):
+        return known, False
+    latest = facts.book.rule(facts.book.events[rule.since].duty)
+    return due_day(latest, period.day(latest.since), facts.book, facts.parameters).statutory, True
+
+
+def _of_events(rule: DutyRule, year: int, facts: _Facts, missing: set[str]) -> Iterator[Duty]:
+    for subject, day, name in _event_days(rule, facts, missing):
+        rounds = range(_YEARS_ON) if rule.every == ANNIVERSARY else range(1)
+        for event in (add_months(day, 12 * n) for n in rounds):
+            if event.year > year + 1:
+                break
+            duty = _duty(rule, event, facts, event=event, whose=name, subject=subject)
+            if duty.due.paper.year == year:
+                yield from _decided(duty, facts.holds(rule.when, None), missing)
+
+
+def _event_days(rule: DutyRule, facts: _Facts, missing: set[str]) -> Iterable[tuple[str, date, str]]:
+    if rule.each is not None:
+        return facts.subjects.get((rule.each.role, rule.each.fact), ())
+    day = facts.day(rule.on) if rule.on else None
+    if day is not None:
+        return (("", day, ""),)
+    if rule.on and facts.holds(rule.when, None) is not False:
+        missing.update({rule.on, *names_of(rule.when)})
+    return ()
+
+
+def _decided(duty: Duty, holds: bool | Unanswered, missing: set[str]) -> Iterator[Duty]:
+    if holds is True:
+        yield duty
+    elif holds is UNANSWERED:
+        missing |= names_of(duty.rule.when)
+
+
+def _duty(
+    rule: DutyRule,
+    anchor: date,
+    facts: _Facts,
+    *,
+    period: Period | None = None,
+    event: date | None = None,
+    whose: str = "",
+    subject: str = "",
+    assumed: bool = False,
+) -> Duty:
+    due = due_day(rule, anchor, facts.book, facts.parameters)
+    key = period.key if period is not None else anchor.isoformat()
+    ident = ".".join(part for part in (rule.id, key, subject) if part)
+    notes = notes_on(rule, due)
+    if assumed:
+        notes = (*notes, Problem("due.assumed", values={"event": rule.since}, level=Level.WARN))
+    return Duty(ident, rule, due, period, event, whose, assumed, notes)
+
+
+def _in_force(rule: DutyRule, period: Period, due: DueDay, facts: _Facts) -> bool:
+    """Whether the rule is in force for a period and the business was there for it."""
+    began = facts.day(BEGAN)
+    if began is not None and (period.end < began or due.statutory < began):
+        return False
+    if rule.start is not None and period.end < rule.start:
+        return False
+    return rule.end is None or period.start <= rule.end
