@@ -115,7 +115,7 @@ def _run_command(command: Command, argv: list[str], words: str = "") -> int:
     parser = argparse.ArgumentParser(
         prog=f"chutdiao {words or command.name}",
         description=command.help,
-        epilog=command.epilog,
+        epilog=_epilog(command, argv),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common(parser)
@@ -134,6 +134,12 @@ def _run_command(command: Command, argv: list[str], words: str = "") -> int:
     if arguments.json:
         print_json(result)
     return code
+
+
+def _epilog(command: Command, argv: list[str]) -> str:
+    if isinstance(command.epilog, str):
+        return command.epilog
+    return command.epilog() if {"-h", "--help"} & set(argv) else ""
 
 
 def _self_test() -> int:

@@ -17,6 +17,7 @@ class Command:
     """One word of the command line.
 
     ``arguments`` adds to the parser; ``run`` returns the exit code and what ``--json`` prints.
+    ``epilog`` ends the help; where it must be looked up it is asked for only when help is shown.
     ``refused`` is the exit code where ``run`` raises: input to mend, or a command that could not run.
     """
 
@@ -25,7 +26,7 @@ class Command:
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], tuple[int, Mapping[str, Json]]]
     refused: int = FAILED
-    epilog: str = ""
+    epilog: str | Callable[[], str] = ""
 
 
 def common(parser: argparse.ArgumentParser) -> None:

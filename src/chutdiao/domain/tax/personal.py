@@ -33,10 +33,10 @@ class ExpenseRule:
         """Read one row of ``pit.incomes``."""
         return cls(
             row["code"], row["th"], row["en"], Decimal(row["rate"]),
-            Decimal(row["first"]) if row["first"] else None,
-            Decimal(row["above"] or 0),
-            Decimal(row["limit"]) if row["limit"] else None,
-            row["group"] or row["code"], row["actual"] == "yes", row["half"] == "yes",
+            Decimal(row["first"]) if "first" in row else None,
+            Decimal(row.get("above", 0)),
+            Decimal(row["limit"]) if "limit" in row else None,
+            row.get("group", row["code"]), row.get("actual") == "yes", row.get("half") == "yes",
         )  # fmt: skip
 
     def flat(self, income: Decimal) -> Decimal:
