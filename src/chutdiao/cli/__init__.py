@@ -40,6 +40,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "stamp": "tax.stamp",
         "sso": "tax.sso",
         "late": "tax.late",
+        "due": "tax.due",
     },
     "id": {"check": "id_check"},
     "qr": {"promptpay": "qr_promptpay", "read": "qr_read"},

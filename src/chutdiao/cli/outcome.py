@@ -23,6 +23,15 @@ def be_text(day: date) -> str:
     return f"{day.year + BUDDHIST:04d}-{day.month:02d}-{day.day:02d}"
 
 
+def step_text(value: Decimal | date) -> str:
+    """The value of one step: a number without separators, or a day as ISO."""
+    return value.isoformat() if isinstance(value, date) else f"{value:f}"
+
+
+def _step_shown(value: Decimal | date, language: Language) -> str:
+    return show_date(value, language) if isinstance(value, date) else f"{value:,f}"
+
+
 def as_json(
     result: Mapping[str, Value], working: Working, texts: ProblemTexts, language: Language
 ) -> dict[str, Json]:
@@ -32,7 +41,7 @@ def as_json(
     found["working"] = [
         {
             "step": step.say.to(language),
-            "value": f"{step.value:f}",
+            "value": step_text(step.value),
             "parameter": step.parameter,
             "source": step.source,
         }
@@ -72,7 +81,7 @@ def print_outcome(
         print("\nวิธีคิด" if language == "th" else "\nWorking")
     for step in working.steps:
         source = f"  [{step.source}]" if step.source else ""
-        print(f"  {step.say.to(language)}: {step.value:,f}{source}")
+        print(f"  {step.say.to(language)}: {_step_shown(step.value, language)}{source}")
     for warning in working.warnings:
         print(f"! {texts.message(warning, language)} — {texts.cure(warning, language)}")
 

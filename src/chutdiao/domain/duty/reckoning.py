@@ -1,6 +1,6 @@
 """The last day of a duty: counted as the law counts, put off by holidays, extended online."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from chutdiao.domain.dates import add_months, show_date
@@ -11,6 +11,7 @@ from chutdiao.domain.problem import Level, Problem
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_WEEKEND = (("วันเสาร์", "Saturday"), ("วันอาทิตย์", "Sunday"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ def notes_on(rule: DutyRule, due: DueDay) -> tuple[Problem, ...]:
     """What must be said beside the days: why they moved, on what condition, and what is not known."""
     notes: list[Problem] = []
     if due.paper != due.statutory:
-        code = "due.weekend" if due.statutory.weekday() >= _SATURDAY else "due.holiday"
-        notes.append(_note(code, day=due.statutory, to=due.paper))
+        notes.append(_moved(due.statutory, due.paper))
     if due.window is not None and due.efile is not None and due.efile_statutory is not None:
         notes.append(_note("due.extended", to=due.efile, paper=due.paper, days=due.window.days))
         if due.efile != due.efile_statutory:
@@ -109,6 +109,14 @@ def notes_on(rule: DutyRule, due: DueDay) -> tuple[Problem, ...]:
     if rule.confidence != "high":
         notes.append(_note("due.unverified", source=rule.source))
     return tuple(notes)
+
+
+def _moved(day: date, to: date) -> Problem:
+    if day.weekday() < _SATURDAY:
+        return _note("due.holiday", day=day, to=to)
+    weekend = _note("due.weekend", day=day, to=to)
+    th, en = _WEEKEND[day.weekday() - _SATURDAY]
+    return replace(weekend, values={**weekend.values, "weekday": th, "weekday_en": en})
 
 
 def _note(code: str, **values: date | int | str) -> Problem:

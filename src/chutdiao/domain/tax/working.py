@@ -14,7 +14,7 @@ class Step:
     """One line of the working; ``parameter`` and ``source`` are empty where none was used."""
 
     say: LocalText
-    value: Decimal
+    value: Decimal | date
     parameter: str = ""
     source: str = ""
 
@@ -32,6 +32,11 @@ class Working:
         source = self._source(parameter, on) if parameter and on else ""
         self.steps.append(Step(LocalText(th, en), value, parameter, source))
         return value
+
+    def note_day(self, th: str, en: str, day: date, parameter: str = "", source: str = "") -> date:
+        """Add a step whose value is a day and return the day."""
+        self.steps.append(Step(LocalText(th, en), day, parameter, source))
+        return day
 
     def at(self, name: str, on: date, *, strict: bool = False) -> Decimal:
         """A dated value; warns where it is beyond what is known or not confirmed.
