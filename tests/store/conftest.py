@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from chutdiao.app.ports import Attempt, Business, Case, CaseEvent, Document, Draft, FactValue, Submission
+from chutdiao.app.ports import (
+    Attempt,
+    Business,
+    Case,
+    CaseEvent,
+    Document,
+    Draft,
+    FactValue,
+    GivenSignature,
+    Submission,
+)
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
 from chutdiao.store import crypt
@@ -75,6 +85,11 @@ def fill(store: Store, business: str, name: str = "ร้านกาแฟด�
     kept = {"sha256": scan, "name": "บัตร.pdf", "size": 10, "type": "application/pdf"}
     store.drafts.save(make_draft(f"{business}-d1", business, answers={"owner": owner, "card": [kept]}))
     store.drafts.save(make_draft(f"{business}-d2", business))
+    drawn = store.files.put(f"PNG {business}".encode())
+    at = "2026-11-23T09:50:00+07:00"
+    store.drafts.sign(
+        GivenSignature(f"{business}-d2", "promoter", "r1", "drawn", "สมชาย", at, drawn, "a" * 64)
+    )
     files = (FileRef("card", scan, "บัตร.pdf", 10, "application/pdf"),)
     store.outbox.append(make_submission(f"{business}-s1", f"{business}-d1", business, files=files))
     store.outbox.begin(f"{business}-s1")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chutdiao.store import package
+from chutdiao.store import migrations, package
 
 STORES = Path(__file__).parents[1] / "golden" / "stores"
 
@@ -25,6 +25,10 @@ def test_a_kept_store_opens_with_all_it_held(open_store, tmp_path, version):
         assert store.cases.all(business)[0].events
         assert store.files.read(store.files.documents(business)[0].sha256)
     assert store.drafts.quarantined() == []
+    steps = store.database.number("PRAGMA user_version")
+    assert steps == len(migrations.STEPS)
+    backups = list((tmp_path / version).glob(f"backups/*before-version-{steps}*"))
+    assert bool(backups) is (f"v{steps}" != version)
     store.keeper.inspect()
 
 

@@ -200,27 +200,30 @@ def test_a_weak_wrap_is_made_again_with_more_work(open_store, tmp_path, monkeypa
     open_store("p", **BY_PASSPHRASE).close()
 
 
+def one_more(monkeypatch, *statements):
+    """A program with one step of the schema more than this one."""
+    steps = {len(migrations.STEPS) + 1: statements}
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, "9999_later"))
+    monkeypatch.setattr(migrations, "statements", steps.__getitem__)
+
+
 def test_every_migration_is_taken_after_a_backup(open_store, tmp_path, monkeypatch):
     store = open_store("p")
     store.settings.write("a", "b")
     store.close()
-    steps = {1: (), 2: ("CREATE TABLE later (id TEXT)",)}
-    monkeypatch.setattr(migrations, "STEPS", ("0001_first", "0002_later"))
-    monkeypatch.setattr(migrations, "statements", steps.__getitem__)
+    one_more(monkeypatch, "CREATE TABLE later (id TEXT)")
     again = open_store("p")
-    assert again.database.number("PRAGMA user_version") == 2
+    assert again.database.number("PRAGMA user_version") == len(migrations.STEPS)
     again.close()
     (backup,) = (tmp_path / "p" / "backups").iterdir()
-    assert "before-version-2" in backup.name
+    assert f"before-version-{len(migrations.STEPS)}" in backup.name
     open_store("p").close()
     assert len(list((tmp_path / "p" / "backups").iterdir())) == 1
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(open_store, monkeypatch):
     open_store("p").close()
-    steps = {2: ("CREATE TABLE later (id TEXT)", "CREATE TABLE later (id TEXT)")}
-    monkeypatch.setattr(migrations, "STEPS", ("0001_first", "0002_later"))
-    monkeypatch.setattr(migrations, "statements", steps.__getitem__)
+    one_more(monkeypatch, "CREATE TABLE later (id TEXT)", "CREATE TABLE later (id TEXT)")
     with pytest.raises(ChutdiaoError):
         open_store("p")
     monkeypatch.undo()

@@ -61,6 +61,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenSignature:
+    """A signature kept with a draft; ``answers`` is the digest of what was signed, ``image`` a file's."""
+
+    draft: str
+    role: str
+    row: str
+    kind: str
+    name: str
+    at: str
+    image: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to send: the server's own words are kept."""
 
@@ -126,7 +140,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file in the vault: ``kind`` licence, receipt, signature, attachment, scan."""
+    """A file in the vault.
+
+    ``kind`` is licence, receipt, signature, attachment, scan, or a kind of ``forms/documents.yaml``;
+    ``replaced_by`` is the id of the newer version, where there is one.
+    """
 
     id: str
     business: str
@@ -141,6 +159,7 @@ class Document:
     source: str = ""
     added_at: str = ""
     used_by: tuple[str, ...] = ()
+    replaced_by: str = ""
 
 
 class Clock(Protocol):
@@ -173,6 +192,11 @@ class DraftBook(Protocol):
     def discard(self, draft: str) -> None: ...
     def quarantined(self) -> Sequence[tuple[str, str]]: ...
     def quarantined_bytes(self, draft: str) -> bytes: ...
+    def signatures(self, draft: str) -> Sequence[GivenSignature]: ...
+    def sign(self, signature: GivenSignature) -> None:
+        """Keep a signature in place of the one its signatory gave before."""
+
+    def unsign(self, draft: str, role: str, row: str) -> None: ...
 
 
 class Outbox(Protocol):
@@ -209,6 +233,8 @@ class FileVault(Protocol):
     def read(self, sha256: str) -> bytes: ...
     def add(self, document: Document) -> None: ...
     def documents(self, business: str = "") -> Sequence[Document]: ...
+    def remove(self, document: str) -> None:
+        """Drop a document, and its bytes where nothing else names them."""
 
 
 class SettingsBook(Protocol):

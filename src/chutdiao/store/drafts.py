@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chutdiao.app.ports import Draft
+from chutdiao.app.ports import Draft, GivenSignature
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.domain.submission import DraftState, SubmissionState
 from chutdiao.store.connection import Database, Row
+from chutdiao.store.files import drop_unnamed
 from chutdiao.store.rows import dump
-from chutdiao.store.shapes import DRAFT
+from chutdiao.store.shapes import DRAFT, SIGNATURE
 from chutdiao.store.trouble import NotHereError
+
+_SIGNED = 'draft = ? AND role = ? AND "row" = ?'
 
 
 class Drafts:
@@ -51,8 +54,10 @@ class Drafts:
         with self._database.change():
             if self._is_sent(draft):
                 raise ChutdiaoError(Problem("draft.locked", values={"id": draft}))
+            images = [held.image for held in self.signatures(draft)]
             self._database.run("DELETE FROM draft WHERE id = ?", (draft,))
             self._database.run("DELETE FROM quarantine WHERE draft = ?", (draft,))
+            drop_unnamed(self._database, images)
 
     def quarantined(self) -> Sequence[tuple[str, str]]:
         """Each draft set aside and why."""
@@ -65,6 +70,26 @@ class Drafts:
         if row is None:
             raise NotHereError("draft", draft)
         return bytes(row["bytes"])
+
+    def signatures(self, draft: str) -> Sequence[GivenSignature]:
+        """The signatures given so far, in the order they were."""
+        rows = self._database.run("SELECT * FROM draft_signature WHERE draft = ? ORDER BY rowid", (draft,))
+        return [SIGNATURE.build(row) for row in rows]
+
+    def sign(self, signature: GivenSignature) -> None:
+        """Keep a signature; the picture of the one it replaces goes with it."""
+        with self._database.change():
+            self.unsign(signature.draft, signature.role, signature.row)
+            self._database.run(SIGNATURE.insert, SIGNATURE.values(signature))
+
+    def unsign(self, draft: str, role: str, row: str) -> None:
+        """Take a signature back, with its picture."""
+        at = (draft, role, row)
+        with self._database.change():
+            held = self._database.one(f"SELECT image FROM draft_signature WHERE {_SIGNED}", at)
+            if held is not None:
+                self._database.run(f"DELETE FROM draft_signature WHERE {_SIGNED}", at)
+                drop_unnamed(self._database, [str(held["image"])])
 
     def _load(self, row: Row) -> Draft | None:
         try:

@@ -20,6 +20,7 @@ _STEPS = (
     "DELETE FROM agency_case WHERE business = :b",
     "DELETE FROM attempt WHERE submission IN (SELECT id FROM submission WHERE business = :b)",
     "DELETE FROM submission WHERE business = :b",
+    "DELETE FROM draft_signature WHERE draft IN (SELECT id FROM draft WHERE business = :b)",
     "DELETE FROM draft WHERE business = :b",
     "DELETE FROM quarantine WHERE business = :b",
     "DELETE FROM document WHERE business = :b",

@@ -110,7 +110,8 @@ def _unpacked(plain: bytes, path: Path) -> tuple[package.Rows, dict[str, bytes]]
             content = json.loads(archive.read(_CONTENT))
             names = [name for name in archive.namelist() if name != _CONTENT]
             files = {name.removeprefix("files/"): archive.read(name) for name in names}
-        found, rows = int(content["version"]), content["rows"]
+        found = int(content["version"])
+        rows = package.brought_up(content["rows"], found)
         _refuse_strange(rows)
         package.must_load(rows)
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:

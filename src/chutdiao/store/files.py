@@ -1,6 +1,6 @@
 """Bytes by their digest inside the encrypted store, and the documents that name them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from chutdiao.app.ports import Document
 from chutdiao.domain.problem import ChutdiaoError, Problem
@@ -42,8 +42,31 @@ class Files:
                 raise NotHereError("file", document.sha256)
             self._database.run(DOCUMENT.upsert, DOCUMENT.values(document))
 
+    def remove(self, document: str) -> None:
+        """Drop a document, and its bytes where nothing else names them; raises NotHereError."""
+        with self._database.change():
+            row = self._database.one("SELECT sha256 FROM document WHERE id = ?", (document,))
+            if row is None:
+                raise NotHereError("document", document)
+            self._database.run("DELETE FROM document WHERE id = ?", (document,))
+            drop_unnamed(self._database, [str(row["sha256"])])
+
     def documents(self, business: str = "") -> Sequence[Document]:
         """The documents of a business, or of all, in the order they were added."""
         where, values = of_business(business)
         rows = self._database.run(f"SELECT * FROM document{where} ORDER BY added_at, rowid", values)
         return [DOCUMENT.build(row) for row in rows]
+
+
+def drop_unnamed(database: Database, digests: Iterable[str]) -> None:
+    """Delete those bytes that no row of any table names any more."""
+    tables = [str(row["name"]) for row in database.run("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for digest in filter(None, digests):
+        if not any(_names(database, table, digest) for table in tables if table != "blob"):
+            database.run("DELETE FROM blob WHERE sha256 = ?", (digest,))
+
+
+def _names(database: Database, table: str, digest: str) -> bool:
+    columns = [str(row["name"]) for row in database.run(f'PRAGMA table_info("{table}")')]
+    named = " OR ".join(f'instr("{column}", ?1)' for column in columns)
+    return database.one(f'SELECT 1 AS found FROM "{table}" WHERE {named} LIMIT 1', (digest,)) is not None

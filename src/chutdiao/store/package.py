@@ -11,7 +11,17 @@ from chutdiao.domain.submission import SubmissionState
 from chutdiao.store.connection import Database, Row
 from chutdiao.store.disk import sha256
 from chutdiao.store.rows import Shape, dump
-from chutdiao.store.shapes import ATTEMPT, BUSINESS, CASE, DOCUMENT, EVENT, FACT, PROBLEMS, SUBMISSION
+from chutdiao.store.shapes import (
+    ATTEMPT,
+    BUSINESS,
+    CASE,
+    DOCUMENT,
+    EVENT,
+    FACT,
+    PROBLEMS,
+    SIGNATURE,
+    SUBMISSION,
+)
 
 Rows = dict[str, list[Row]]
 _OWN = "business = :b"
@@ -21,12 +31,17 @@ _CASES = '"case" IN (SELECT id FROM agency_case WHERE business = :b)'
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a package: which rows, the column that names them, the columns a store gives anew."""
+    """One table of a package: which rows, the column that names them, the columns a store gives anew.
+
+    ``since`` is the schema version the table came with, ``later`` the text columns added to it after.
+    """
 
     table: str
     where: str
     id: str = ""
     local: str = ""
+    since: int = 1
+    later: tuple[str, ...] = ()
 
 
 PARTS = (
@@ -35,13 +50,14 @@ PARTS = (
     Part("role", _OWN),
     Part("fact", f"subject IN {_SUBJECTS}"),
     Part("draft", _OWN, id="id"),
+    Part("draft_signature", f"draft IN (SELECT id FROM draft WHERE {_OWN})", since=2),
     Part("quarantine", _OWN, id="draft"),
     Part("submission", _OWN, id="id", local="sequence"),
     Part("attempt", f"submission IN (SELECT id FROM submission WHERE {_OWN})", local="position"),
     Part("agency_case", _OWN, id="id"),
     Part("case_submission", _CASES),
     Part("event", _CASES, local="position"),
-    Part("document", _OWN, id="id"),
+    Part("document", _OWN, id="id", later=("replaced_by",)),
 )
 _JSON = frozenset(
     {
@@ -65,6 +81,7 @@ _LOADED: dict[str, tuple[Shape[Any], dict[str, Any]]] = {
     "agency_case": (CASE, {"submissions": (), "events": ()}),
     "event": (EVENT, {}),
     "document": (DOCUMENT, {}),
+    "draft_signature": (SIGNATURE, {}),
 }
 # What was hashed, signed or set aside stays to the byte, ids and all.
 _FROZEN = frozenset({"envelope", "digest", "receipt", "bytes", "sha256"})
@@ -97,12 +114,28 @@ def content_digest(rows: Rows) -> str:
             if part.id:
                 names.setdefault(str(row[part.id]), f"{part.table}:{number}")
     plain = {
-        part.table: [
-            {name: value for name, value in row.items() if name != part.local} for row in rows[part.table]
-        ]
+        part.table: [_compared(part, row) for row in rows[part.table]]
         for part in PARTS
+        if part.since == 1 or rows[part.table]
     }
     return sha256(json.dumps(renamed(plain, names), ensure_ascii=False, sort_keys=True).encode())
+
+
+def _compared(part: Part, row: Row) -> Row:
+    """A row without its local number; a later column that says nothing is as one that is not there."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name != part.local and (value != "" or name not in part.later)
+    }
+
+
+def brought_up(rows: Rows, version: int) -> Rows:
+    """The rows of an older package with the tables and columns that came after it."""
+    whole = {part.table: [] for part in PARTS if part.since > version} | rows
+    for part in PARTS:
+        whole[part.table] = [dict.fromkeys(part.later, "") | row for row in whole[part.table]]
+    return whole
 
 
 def renamed(rows: Rows, names: Mapping[str, str]) -> Rows:

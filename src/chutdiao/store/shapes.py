@@ -3,7 +3,17 @@
 import json
 from typing import Any
 
-from chutdiao.app.ports import Attempt, Business, Case, CaseEvent, Document, Draft, FactValue, Submission
+from chutdiao.app.ports import (
+    Attempt,
+    Business,
+    Case,
+    CaseEvent,
+    Document,
+    Draft,
+    FactValue,
+    GivenSignature,
+    Submission,
+)
 from chutdiao.domain.problem import Level, Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
 from chutdiao.domain.text import LocalText
@@ -67,6 +77,7 @@ DRAFT = Shape(
         "open_fields": TUPLE,
     },
 )
+SIGNATURE = Shape("draft_signature", GivenSignature)
 SUBMISSION = Shape(
     "submission",
     Submission,

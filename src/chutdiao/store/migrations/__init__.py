@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-STEPS = ("0001_first",)
+STEPS = ("0001_first", "0002_signatures")
 
 
 def statements(number: int) -> tuple[str, ...]:
