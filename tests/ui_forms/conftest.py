@@ -18,6 +18,7 @@ from chutdiao.ui.i18n import Wording
 from chutdiao.ui.idle import IdleWatch
 from chutdiao.ui.jobs import InlineJobs
 from chutdiao.ui.navigator import Navigator
+from chutdiao.ui.page import Page
 from chutdiao.ui.preferences import Preferences
 from chutdiao.ui.theme import Theme
 
@@ -90,6 +91,34 @@ def business(ws: Workspace) -> Business:
     made = Business("b1", "ร้านกาแฟดอยสะเก็ด", "coffee-shop", {}, frozenset(), "2026-11-23T09:00:00+07:00")
     ws.businesses.save(made)
     return made
+
+
+class Went:
+    """A page and where it asked to go."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.to: list[tuple[str, dict]] = []
+        page.go.connect(self._hear)
+
+    def _hear(self, name: str, arguments: dict) -> None:
+        self.to.append((name, arguments))
+
+
+@pytest.fixture
+def opened(desk: Desk, qtbot):
+    """Open a page by itself, as large as the window leaves it."""
+
+    def make(kind: type[Page], **arguments: str) -> Page:
+        page = kind(desk)
+        page.resize(1064, 700)
+        qtbot.addWidget(page)
+        page.show()
+        page.open(**arguments)
+        page.went = Went(page)
+        return page
+
+    return make
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, SubmissionState
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.page import Page
 from chutdiao.ui.pages.form import FormPage
 from chutdiao.ui.pages.outbox import OutboxPage
 from chutdiao.ui.pages.paper import PaperPage
@@ -26,32 +25,6 @@ from chutdiao.ui.pages.tracking import TrackingPage
 
 _SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 _AT = "2026-11-23T15:00:00+07:00"
-
-
-class Went:
-    """A page and where it asked to go."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.to: list[tuple[str, dict]] = []
-        page.go.connect(self._hear)
-
-    def _hear(self, name: str, arguments: dict) -> None:
-        self.to.append((name, arguments))
-
-
-@pytest.fixture
-def opened(desk: Desk, qtbot):
-    def make(kind: type[Page], **arguments: str) -> Page:
-        page = kind(desk)
-        page.resize(1064, 700)
-        qtbot.addWidget(page)
-        page.show()
-        page.open(**arguments)
-        page.went = Went(page)
-        return page
-
-    return make
 
 
 @pytest.fixture

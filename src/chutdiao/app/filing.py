@@ -1,34 +1,18 @@
-"""Signatures kept and a draft sent, or a filing elsewhere written down with its scan."""
+"""A signed draft sent, or a filing elsewhere written down with its scan."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from chutdiao.app.ports import Document, Submission
+from chutdiao.app.signing import signing
 from chutdiao.app.submit import record, submit
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import ChutdiaoError, Problem
-from chutdiao.domain.submission import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class SignedBy:
-    """How one signatory signed; ``picture`` is the PNG of a drawn signature."""
-
-    role: str
-    method: str
-    name: str
-    picture: bytes = b""
-
-
-def send(ws: Workspace, draft: str, signed: Sequence[SignedBy]) -> Submission | tuple[Problem, ...]:
-    """Keep the signatures and put the draft in line; else say what stops it."""
-    at = ws.clock.now().isoformat(timespec="seconds")
-    signatures = [
-        Signature(s.role, s.method, s.name, at, ws.files.put(s.picture) if s.picture else "") for s in signed
-    ]
-    return submit(ws, draft, signatures)
+def send(ws: Workspace, draft: str) -> Submission | tuple[Problem, ...]:
+    """Put a signed draft in line; else say what stops it, a missing signature among the rest."""
+    return submit(ws, draft, list(signing(ws, draft).given.values()))
 
 
 def record_filing(
@@ -37,7 +21,8 @@ def record_filing(
     """Write down a filing by portal or paper; ``scan`` is the path of a file to keep with it."""
     try:
         sha256 = _keep_scan(ws, draft, number, on, scan) if scan else ""
-        return record(ws, draft, channel, number, on, sha256)
+        given = list(signing(ws, draft).given.values())
+        return record(ws, draft, channel, number, on, sha256, given)
     except ChutdiaoError as error:
         return tuple(error.problems)
 

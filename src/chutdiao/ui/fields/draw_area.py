@@ -1,7 +1,17 @@
 """A frame in which a person draws a signature."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.ui.theme import Theme
@@ -32,11 +42,14 @@ class DrawArea(QWidget):
         self.drawn.emit()
 
     def png(self) -> bytes:
-        """The strokes as a PNG on nothing, at twice the size on screen."""
-        image = QImage(self.size() * 2, QImage.Format.Format_ARGB32)
+        """The strokes as a PNG on nothing, at twice the size on screen and no wider than they are."""
+        drawn = QPolygonF([point for stroke in self._strokes for point in stroke]).boundingRect()
+        inked = drawn.adjusted(-4, -4, 4, 4).toAlignedRect().intersected(self.rect())
+        image = QImage(inked.size() * 2, QImage.Format.Format_ARGB32)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         painter.scale(2, 2)
+        painter.translate(-inked.topLeft())
         self._draw(painter, _INK)
         painter.end()
         held = QByteArray()

@@ -16,7 +16,7 @@ from chutdiao.ui.fields.section import SectionPanel
 from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages import answers
-from chutdiao.ui.pages.form_offers import UpdateCard
+from chutdiao.ui.pages.form_offers import SignedCard, UpdateCard
 from chutdiao.ui.pages.form_parts import Autosave, FormHead, section_entry
 from chutdiao.ui.pages.form_side import (
     DocumentLine,
@@ -124,6 +124,9 @@ class FormPage(Page):
         update.go.connect(self.go)
         self._above.addWidget(update)
         update.look()
+        self.signed = SignedCard(self.desk, draft)
+        self._above.addWidget(self.signed)
+        self.signed.look()
         if draft.open_fields:
             names = [self.desk.local(label_at(form, name)) for name in draft.open_fields]
             self._above.addWidget(OpenOnly(self.desk, "", names))
@@ -260,6 +263,8 @@ class FormPage(Page):
     @Slot(bool)
     def _saving(self, under_way: bool) -> None:
         self.saved.say(self.desk.tr("form.autosave.saving" if under_way else "form.autosave"))
+        if not under_way:
+            self.signed.look()
 
     @Slot()
     def _go_next(self) -> None:

@@ -1,4 +1,4 @@
-"""What a form offers by itself: a newer version, and answers worth keeping as facts."""
+"""What a form says by itself: a newer version, answers worth keeping as facts, signatures at stake."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from chutdiao.app.opened import OpenedForm
 from chutdiao.app.ports import Draft
 from chutdiao.app.prefill import Change, apply_changes, profile_changes
+from chutdiao.app.signing import Signing, signing
 from chutdiao.app.update import UpdatePreview, apply_update, offer_update
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.widgets import Card, Heading, LinkButton, SecondaryButton, ThaiLabel, line
@@ -99,3 +100,32 @@ class ProfileCard(Card):
         self.hide()
         self._desk.bus.changed.emit(frozenset({"businesses"}))
         self._desk.tell(self._desk.tr("form.profile.done"))
+
+
+class SignedCard(Card):
+    """Shown where people have signed: what a change of an answer does to their signatures."""
+
+    def __init__(self, desk: Desk, draft: Draft) -> None:
+        super().__init__("signed", desk.tr("sign.title"), "warn", gap=6, padding=16)
+        self._desk, self._draft = desk, draft
+        self._void = -1
+        self.words = ThaiLabel("signed.text", "")
+        self.body.addWidget(self.words)
+        self.hide()
+
+    def look(self) -> None:
+        """Find out who has signed, on opening and after every save."""
+        self._desk.jobs.ask(self._standing, self._found, self._desk.tell_error)
+
+    def _standing(self) -> Signing | None:
+        workspace, draft = self._desk.workspace, self._draft.id
+        return signing(workspace, draft) if workspace.drafts.signatures(draft) else None
+
+    def _found(self, found: Signing | None) -> None:
+        given, void = (len(found.given), len(found.void)) if found else (0, 0)
+        self.setVisible(bool(given or void))
+        tr = self._desk.tr
+        self.words.say(tr("sign.band-void", n=void) if void else tr("sign.band", n=given))
+        if void > self._void >= 0:
+            self._desk.tell(tr("sign.voided", n=void), "warn")
+        self._void = void

@@ -113,7 +113,9 @@ class ReviewPage(Page):
         correcting = bool(opened.draft.open_fields)
         self.portal.setVisible("portal" in channels and form.portal is not None and not correcting)
         self.paper.setVisible("paper" in channels and not correcting)
-        self.sign.setVisible("api" in channels)
+        sends = "api" in channels
+        self.sign.setVisible(sends or bool(state.signatories()))
+        self.sign.say(self.desk.tr("review.sign" if sends else "sign.start"))
         self.sign.setEnabled(state.ready)
 
     def _standing(self, problems: tuple[Problem, ...]) -> Card:

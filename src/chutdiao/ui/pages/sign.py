@@ -1,119 +1,73 @@
-"""Every signatory signs, then the submission is frozen and put in line."""
+"""Every signatory signs in turn, then the submission is frozen and put in line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QRadioButton
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from chutdiao.app.filing import SignedBy, send
+from chutdiao.app.filing import send
 from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.ports import Submission
-from chutdiao.domain.check import Signer
+from chutdiao.app.signing import SignedBy, Signing, sign, signing, unsign
+from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.fields.draw_area import DrawArea
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.sign_card import SignatoryCard
 from chutdiao.ui.widgets import (
     Card,
-    Chip,
     Heading,
     LinkButton,
     Muted,
     PrimaryButton,
+    ProgressLine,
     Scroll,
     SecondaryButton,
     ThaiLabel,
     clear,
     line,
-    named,
     rows,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Methods:
-    role: str
-    buttons: dict[str, QRadioButton]
+class _Loaded:
+    opened: OpenedForm
+    signing: Signing
+    pictures: Mapping[str, bytes]
 
 
-class SignatoryCard(Card):
-    """One signatory: how they sign, their name, and where they draw."""
+def _load(ws: Workspace, draft: str) -> _Loaded:
+    found = signing(ws, draft)
+    return _Loaded(open_form(ws, draft), found, _pictures(ws, found))
 
-    changed = Signal()
 
-    def __init__(self, desk: Desk, who: Signer) -> None:
-        label = desk.local(who.label)
-        super().__init__(f"signatory.{who.key}", label, gap=10, padding=20)
-        self._desk, self.who = desk, who
-        head = line(gap=10)
-        head.addWidget(Heading(f"signatory.{who.key}.title", label, 2), 1)
-        self.state = Chip(f"signatory.{who.key}.state", desk.tr("sign.unsigned"), "plain")
-        head.addWidget(self.state)
-        self.body.addLayout(head)
-        self._methods = _Methods(who.key, {})
-        choices = line(gap=18)
-        for method in who.methods:
-            told = desk.tr(f"sign.{method}")
-            button = named(QRadioButton(told), f"method.{who.key}.{method}", f"{label}: {told}")
-            button.toggled.connect(self._update)
-            self._methods.buttons[method] = button
-            choices.addWidget(button)
-        choices.addStretch(1)
-        self.body.addLayout(choices)
-        asked = Heading(f"name-label.{who.key}", desk.tr("sign.name"), 3)
-        self.name = named(QLineEdit(who.name), f"name.{who.key}", f"{label}: {desk.tr('sign.name')}")
-        asked.setBuddy(self.name)
-        self.name.textChanged.connect(self._update)
-        self.body.addWidget(asked)
-        self.body.addWidget(self.name)
-        self._build_drawing(label)
-        self._methods.buttons[who.methods[0]].setChecked(True)
+def _pictures(ws: Workspace, found: Signing) -> dict[str, bytes]:
+    return {key: ws.files.read(one.image) for key, one in found.given.items() if one.image}
 
-    def _build_drawing(self, label: str) -> None:
-        tr, role = self._desk.tr, self.who.key
-        self.area = named(DrawArea(self._desk.theme, tr("sign.draw-here")), f"draw.{role}", label)
-        self.area.setAccessibleDescription(tr("sign.draw-here"))
-        self.area.drawn.connect(self._update)
-        told = tr("sign.clear")
-        self.erase = LinkButton(f"erase.{role}", told, f"{told} {label}", compact=True)
-        self.erase.clicked.connect(self.area.clear)
-        self.note = Muted(f"paper-note.{role}", tr("sign.paper-note"))
-        for widget in (self.area, self.erase, self.note):
-            self.body.addWidget(widget)
 
-    def method(self) -> str:
-        return next((m for m, b in self._methods.buttons.items() if b.isChecked()), "")
+def _sign_all(ws: Workspace, draft: str, signed: list[SignedBy]) -> tuple[Problem, ...]:
+    for one in signed:
+        done = sign(ws, draft, one)
+        if isinstance(done, tuple):
+            return done
+    return ()
 
-    def signed(self) -> SignedBy | None:
-        """The signature, when it is given."""
-        method, name = self.method(), self.name.text().strip()
-        if not name or (method == "drawn" and self.area.is_empty()):
-            return None
-        return SignedBy(self.who.key, method, name, self.area.png() if method == "drawn" else b"")
 
-    def is_signed(self) -> bool:
-        drawn = self.method() != "drawn" or not self.area.is_empty()
-        return bool(self.name.text().strip()) and drawn
-
-    @Slot()
-    def _update(self) -> None:
-        method = self.method()
-        self.area.setVisible(method == "drawn")
-        self.erase.setVisible(method == "drawn")
-        self.note.setVisible(method == "paper")
-        done = self.is_signed()
-        self.state.say(self._desk.tr("sign.signed" if done else "sign.unsigned"), "ok" if done else "plain")
-        self.changed.emit()
+def _sign_and_send(ws: Workspace, draft: str, last: list[SignedBy]) -> Submission | tuple[Problem, ...]:
+    return _sign_all(ws, draft, last) or send(ws, draft)
 
 
 class SignPage(Page):
-    """Shows what goes where, takes signatures, and puts the submission in line."""
+    """Shows what goes where, takes one signature after another, and puts the submission in line."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._opened: OpenedForm | None = None
+        self._signing = Signing((), {}, {})
         self.cards: list[SignatoryCard] = []
         column = rows(self, 14, (30, 16, 30, 16))
         words = rows(gap=0)
@@ -121,6 +75,7 @@ class SignPage(Page):
         self.subtitle = Muted("sign.subtitle", "", small=False)
         words.addWidget(self.subtitle)
         column.addLayout(words)
+        column.addWidget(self._build_progress())
         self._scroll = Scroll("sign-scroll", 14, (0, 0, 2, 0))
         column.addWidget(self._scroll, 1)
         self.said = ThaiLabel("sign.problem", "")
@@ -139,26 +94,46 @@ class SignPage(Page):
         buttons.addWidget(self.send)
         column.addLayout(buttons)
 
+    def _build_progress(self) -> QWidget:
+        self.progress = QWidget()
+        row = line(self.progress, 14)
+        self.count = Heading("sign.count", "", 3, wrap=False)
+        self.bar = ProgressLine("sign.progress", self.desk.theme, "ok")
+        told = self.desk.tr("sign.all-on-paper")
+        self.all_paper = LinkButton("sign.all-on-paper", told, compact=True)
+        self.all_paper.clicked.connect(self._all_on_paper)
+        row.addWidget(self.count)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.all_paper)
+        return self.progress
+
     def open(self, **arguments: Any) -> None:
         """Ask the signatories of a draft to sign."""
-        work = partial(open_form, self.desk.workspace, str(arguments.get("draft", "")))
+        work = partial(_load, self.desk.workspace, str(arguments.get("draft", "")))
         self.desk.jobs.ask(work, self._show, self.desk.tell_error)
 
-    def _show(self, opened: OpenedForm) -> None:
-        self._opened = opened
-        form = opened.form
+    def _show(self, loaded: _Loaded) -> None:
+        self._opened, self._signing = loaded.opened, loaded.signing
+        opened, form = loaded.opened, loaded.opened.form
         name = " ".join(part for part in (form.code, self.desk.local(form.title)) if part)
         self.subtitle.say(f"{name} · {self.desk.local(opened.agency)}")
         self.said.hide()
         clear(self._scroll.body)
         self.cards = []
-        for who in opened.session.state.signatories():
-            card = SignatoryCard(self.desk, who)
+        for who in loaded.signing.signers:
+            given, void = loaded.signing.given.get(who.key), loaded.signing.void.get(who.key)
+            card = SignatoryCard(self.desk, who, given, void, loaded.pictures.get(who.key, b""))
             card.changed.connect(self._update)
+            card.opened.connect(self._turn)
+            card.signed_here.connect(self._keep)
+            card.taken_back.connect(self._take_back)
             self.cards.append(card)
             self._scroll.body.addWidget(card)
         self._scroll.body.addWidget(self._what(opened))
         self._scroll.body.addStretch(1)
+        waiting = loaded.signing.waiting
+        if waiting:
+            self._turn(waiting[0].key)
         self._update()
 
     def _what(self, opened: OpenedForm) -> Card:
@@ -172,45 +147,129 @@ class SignPage(Page):
             and (state := opened.session.state.fields[field.id]).visible
             and isinstance(state.value, list)
         )
-        told = (
-            tr("sign.what.to", agency=self.desk.local(opened.agency)),
-            tr("sign.what.files", n=files),
-            tr("sign.what.frozen"),
-            tr("sign.what.offline"),
-        )
+        told = [tr("sign.what.to", agency=self.desk.local(opened.agency)), tr("sign.what.files", n=files)]
+        if self._sends():
+            told += [tr("sign.what.frozen"), tr("sign.what.offline")]
+        told.append(tr("sign.what.void"))
         for number, sentence in enumerate(told):
             card.body.addWidget(Muted(f"what.{number}", f"• {sentence}"))
         return card
 
+    def _sends(self) -> bool:
+        """Whether this form can be sent from here; else its signatures go on its paper."""
+        return self._opened is not None and "api" in (self._opened.form.channels or ("api",))
+
+    def _waiting(self) -> list[SignatoryCard]:
+        return [card for card in self.cards if card.given is None]
+
+    def _last(self) -> list[SignedBy]:
+        """The signature of the one who is left, where their card is whole."""
+        waiting = self._waiting()
+        signed = waiting[0].signed() if len(waiting) == 1 else None
+        return [signed] if signed is not None else []
+
+    @Slot(str)
+    def _turn(self, key: str) -> None:
+        for card in self.cards:
+            if card.who.key == key:
+                card.show_ways()
+                card.focus_first()
+
     @Slot()
     def _update(self) -> None:
-        missing = [self.desk.local(card.who.label) for card in self.cards if not card.is_signed()]
+        tr, waiting = self.desk.tr, self._waiting()
+        done, total = len(self.cards) - len(waiting), len(self.cards)
+        self.progress.setVisible(total > 1)
+        told = tr("sign.count", done=done, total=total)
+        self.count.say(told)
+        self.bar.reach(done / total if total else 1.0, told)
+        self.all_paper.setVisible(len(waiting) > 1 and all(_may_be_paper(card) for card in waiting))
+        last = len(waiting) == 1 and waiting[0].is_whole()
+        missing = [card.label for card in waiting] if not last else []
+        ends = "send" if self._sends() else "done"
+        self.send.say(tr(f"sign.{ends}-last" if last else f"sign.{ends}"))
         self.send.setEnabled(not missing)
-        self.missing.say(self.desk.tr("sign.missing", who=", ".join(missing)) if missing else "")
+        named = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+        self.missing.say(tr("sign.missing", who=named) if missing else "")
+
+    @Slot(str)
+    def _keep(self, key: str) -> None:
+        signed = [s for card in self.cards if card.who.key == key and (s := card.signed()) is not None]
+        self._change(signed)
+
+    @Slot()
+    def _all_on_paper(self) -> None:
+        self._change([SignedBy(card.who.key, "paper", card.who.name) for card in self._waiting()])
+
+    def _change(self, signed: list[SignedBy]) -> None:
+        if self._opened is not None and signed:
+            draft = self._opened.draft.id
+            work = partial(_sign_all, self.desk.workspace, draft, signed)
+            self.desk.jobs.change(f"sign:{draft}", work, self._kept)
+
+    def _kept(self, problems: tuple[Problem, ...]) -> None:
+        assert self._opened is not None
+        if problems:
+            self._tell(problems)
+            return
+        self.desk.bus.changed.emit(frozenset({"drafts"}))
+        self.open(draft=self._opened.draft.id)
+
+    @Slot(str)
+    def _take_back(self, key: str) -> None:
+        if self._opened is not None:
+            draft = self._opened.draft.id
+            self.desk.jobs.change(
+                f"sign:{draft}", partial(unsign, self.desk.workspace, draft, key), self._back
+            )
+
+    def _back(self, _: Signing) -> None:
+        self._kept(())
 
     @Slot()
     def _send(self) -> None:
         if self._opened is None:
             return
-        signed = tuple(s for card in self.cards if (s := card.signed()) is not None)
-        draft = self._opened.draft.id
+        draft, last = self._opened.draft.id, self._last()
+        if not self._sends():
+            self._finish(draft, last)
+            return
         self.send.setEnabled(False)
         self.missing.say(self.desk.tr("sign.sending"))
-        self.desk.jobs.change(f"send:{draft}", partial(send, self.desk.workspace, draft, signed), self._sent)
+        work = partial(_sign_and_send, self.desk.workspace, draft, last)
+        self.desk.jobs.change(f"send:{draft}", work, self._sent)
+
+    def _finish(self, draft: str, last: list[SignedBy]) -> None:
+        """Signatures that go on paper or wait for the agency's site are kept, and the review goes on."""
+        work = partial(_sign_all, self.desk.workspace, draft, last)
+        self.desk.jobs.change(f"sign:{draft}", work, self._finished)
+
+    def _finished(self, problems: tuple[Problem, ...]) -> None:
+        if problems:
+            self._tell(problems)
+        else:
+            self._go_back()
 
     def _sent(self, done: Submission | tuple[Problem, ...]) -> None:
         if isinstance(done, tuple):
-            texts, language = self.desk.workspace.texts, self.desk.language
-            told = [f"{texts.message(p, language)} {texts.cure(p, language)}".strip() for p in done[:3]]
-            self.said.say("\n".join(told))
-            self.said.show()
+            self._tell(done)
             self._update()
             return
         self.desk.bus.changed.emit(frozenset({"drafts", "outbox"}))
         self.desk.tell(self.desk.tr("sign.queued"), "info")
         self.go.emit("tracking", {"submission": done.id})
 
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        texts, language = self.desk.workspace.texts, self.desk.language
+        told = [f"{texts.message(p, language)} {texts.cure(p, language)}".strip() for p in problems[:3]]
+        self.said.say("\n".join(told))
+        self.said.show()
+
     @Slot()
     def _go_back(self) -> None:
         if self._opened is not None:
             self.go.emit("review", {"draft": self._opened.draft.id})
+
+
+def _may_be_paper(card: SignatoryCard) -> bool:
+    return "paper" in card.who.methods and bool(card.who.name)
