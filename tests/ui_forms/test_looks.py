@@ -6,17 +6,15 @@ from chutdiao.ui.pages.form import FormPage
 from chutdiao.ui.pages.roadmap import RoadmapPage
 from chutdiao.ui.pages.say import day_text
 
-from .test_pages import opened  # noqa: F401
 
-
-def test_a_long_section_title_takes_two_lines(opened, draft):  # noqa: F811
+def test_a_long_section_title_takes_two_lines(opened, draft):
     page: FormPage = opened(FormPage, draft=draft.id)
     shown = [b.text() for b in page.findChildren(QPushButton) if b.objectName().startswith("section.")]
     assert any("\n" in text for text in shown)
     assert all(text.count("\n") < 2 for text in shown)
 
 
-def test_the_roadmap_never_scrolls_sideways(opened, business, theme, qtbot):  # noqa: F811
+def test_the_roadmap_never_scrolls_sideways(opened, business, theme, qtbot):
     theme.start("light", 200)
     try:
         page: RoadmapPage = opened(RoadmapPage, business=business.id)

@@ -1,6 +1,5 @@
 """A form filled, checked, signed, queued, followed and corrected through its pages."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from chutdiao.app.drafts import open_draft
-from chutdiao.app.ports import Attempt, Case, CaseEvent, Draft, Submission
-from chutdiao.app.workspace import Workspace
+from chutdiao.app.ports import Attempt, CaseEvent
 from chutdiao.domain.problem import Problem
-from chutdiao.domain.submission import CaseState, SubmissionState
-from chutdiao.ui.desk import Desk
+from chutdiao.domain.submission import SubmissionState
 from chutdiao.ui.pages.form import FormPage
 from chutdiao.ui.pages.outbox import OutboxPage
 from chutdiao.ui.pages.paper import PaperPage
@@ -25,33 +22,6 @@ from chutdiao.ui.pages.tracking import TrackingPage
 
 _SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 _AT = "2026-11-23T15:00:00+07:00"
-
-
-@pytest.fixture
-def whole(ws: Workspace, draft: Draft) -> Draft:
-    """ภ.พ.01 answered to the end, its files in the vault."""
-    answers = json.loads((_SAMPLES / "pp01.json").read_text("utf-8"))
-    for name in ("lease.pdf", "map.pdf"):
-        ws.files.put((_SAMPLES / name).read_bytes())
-    ws.drafts.save(replace(draft, answers=answers.get("answers", answers)))
-    return ws.drafts.get(draft.id)
-
-
-@pytest.fixture
-def queued(opened, whole: Draft, desk: Desk, ws: Workspace) -> Submission:
-    desk.workspace = replace(ws, connectors={"rd": object()})
-    page = opened(SignPage, draft=whole.id)
-    page.findChild(QPushButton, "send").click()
-    name, arguments = page.went.to[-1]
-    assert name == "tracking", page.said.text()
-    return ws.outbox.get(arguments["submission"])
-
-
-def received(ws: Workspace, sent: Submission) -> Case:
-    ws.outbox.begin(sent.id)
-    case = Case("c1", sent.business, sent.step, sent.agency, CaseState.REVIEWING, "RD-1", (sent.id,), ())
-    ws.outbox.received(sent.id, "receipt", "RD-1", case)
-    return case
 
 
 def texts(widget: QWidget) -> str:
@@ -184,8 +154,8 @@ def test_a_draft_that_cannot_go_says_why(opened, whole):
     assert not page.went.to
 
 
-def test_a_correction_asked_is_answered_from_tracking(opened, queued, ws, desk):
-    case = received(ws, queued)
+def test_a_correction_asked_is_answered_from_tracking(opened, queued, ws, desk, received):
+    case = received(queued)
     ws.cases.apply(CaseEvent("1", _AT, "complete", case.id, queued.id))
     asked = CaseEvent("2", _AT, "correction", case.id, queued.id, "วันที่ไม่ตรงกับบัญชี", ("threshold_on",))
     ws.cases.apply(asked)
@@ -197,9 +167,9 @@ def test_a_correction_asked_is_answered_from_tracking(opened, queued, ws, desk):
     assert ws.drafts.get(arguments["draft"]).open_fields == ("threshold_on",)
 
 
-def test_tracking_follows_what_is_written(opened, queued, ws, desk):
+def test_tracking_follows_what_is_written(opened, queued, ws, desk, received):
     page: TrackingPage = opened(TrackingPage, submission=queued.id)
-    received(ws, queued)
+    received(queued)
     desk.bus.changed.emit(frozenset({"outbox", "cases"}))
     assert "RD-1" in page.subtitle.said
     assert page.state.text() == "กำลังพิจารณา"

@@ -14,8 +14,8 @@ from chutdiao.ui.pages.paper import PaperPage
 from chutdiao.ui.pages.preview import PreviewPage
 from chutdiao.ui.pages.tracking import TrackingPage
 
-from .test_pages import _AT, _SAMPLES, opened, queued, received, whole  # noqa: F401
-
+_AT = "2026-11-23T15:00:00+07:00"
+_SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 _BLANK = Path(__file__).parents[3] / "shared" / "blanks" / "pp01_010968.pdf"
 needs_blank = pytest.mark.skipif(not _BLANK.is_file(), reason="the official blank is not beside the checkout")
 
@@ -26,7 +26,7 @@ def text_of(path: Path) -> str:
 
 
 @needs_blank
-def test_the_downloaded_blank_is_shown_and_saved(opened, whole, asker, tmp_path):  # noqa: F811
+def test_the_downloaded_blank_is_shown_and_saved(opened, whole, asker, tmp_path):
     page: PreviewPage = opened(PreviewPage, draft=whole.id)
     before = page._pdf
     asker.opened, asker.saved = [str(_BLANK)], str(tmp_path / "official.pdf")
@@ -37,14 +37,14 @@ def test_the_downloaded_blank_is_shown_and_saved(opened, whole, asker, tmp_path)
 
 
 @needs_blank
-def test_the_paper_page_saves_the_blank_too(opened, whole, asker, tmp_path):  # noqa: F811
+def test_the_paper_page_saves_the_blank_too(opened, whole, asker, tmp_path):
     page: PaperPage = opened(PaperPage, draft=whole.id)
     asker.opened, asker.saved = [str(_BLANK)], str(tmp_path / "official.pdf")
     page.blank.choose.click()
     assert (tmp_path / "official.pdf").read_bytes().startswith(b"%PDF"), page.blank.said.text()
 
 
-def test_another_file_is_refused_in_words(opened, whole, asker):  # noqa: F811
+def test_another_file_is_refused_in_words(opened, whole, asker):
     page: PreviewPage = opened(PreviewPage, draft=whole.id)
     before = page._pdf
     asker.opened = [str(_SAMPLES / "map.pdf")]
@@ -54,8 +54,8 @@ def test_another_file_is_refused_in_words(opened, whole, asker):  # noqa: F811
     assert page._pdf == before
 
 
-def test_an_overdue_clock_offers_a_letter(opened, queued, ws, asker, tmp_path):  # noqa: F811
-    case = received(ws, queued)
+def test_an_overdue_clock_offers_a_letter(opened, queued, ws, asker, tmp_path, received):
+    case = received(queued)
     page: TrackingPage = opened(TrackingPage, case=case.id)
     assert page.findChild(QPushButton, "letter.late") is None
     timed = replace(page._followed.form, time=ws.shelf.load("food-notification").time)
@@ -71,8 +71,8 @@ def test_an_overdue_clock_offers_a_letter(opened, queued, ws, asker, tmp_path): 
     assert "RD-1" in said
 
 
-def test_papers_asked_again_after_complete_offer_a_letter(opened, queued, ws, asker, tmp_path):  # noqa: F811
-    case = received(ws, queued)
+def test_papers_asked_again_after_complete_offer_a_letter(opened, queued, ws, asker, tmp_path, received):
+    case = received(queued)
     ws.cases.apply(CaseEvent("1", _AT, "complete", case.id, queued.id))
     ws.cases.apply(CaseEvent("2", _AT, "correction", case.id, queued.id, "ขอภาพเพิ่ม", ("threshold_on",)))
     page: TrackingPage = opened(TrackingPage, case=case.id)
