@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from chutdiao.domain.money import EXACT, SATANG
 from chutdiao.domain.tax.personal import ZERO, salary_expense, tax_on_net
-from chutdiao.domain.tax.withholding import DEDUCTED, ONCE
+from chutdiao.domain.tax.withholding import DEDUCTED, with_tax_borne
 from chutdiao.domain.tax.working import Working
 
 
@@ -84,18 +84,10 @@ def _year(
     income: Decimal, pay: Pay, on: date, working: Working, *, noted: bool = True
 ) -> tuple[Decimal, Decimal]:
     """Net income and tax of the whole year; tax that the employer bears is added to the income."""
-    if pay.mode == DEDUCTED:
-        return _net_and_tax(income, pay, on, working, noted)
-    borne = ZERO
-    while True:
-        tax = _net_and_tax(income + borne, pay, on, working, False)[1]
-        # Tax rises slower than income, so adding it settles; ``once`` adds a single layer.
-        if tax == borne or (pay.mode == ONCE and borne):
-            break
-        borne = tax
-    if noted:
-        working.note("ภาษีที่นายจ้างออกให้", "Tax borne by the employer", borne)
-    return _net_and_tax(income + borne, pay, on, working, noted)
+    whole = with_tax_borne(income, pay.mode, lambda some: _net_and_tax(some, pay, on, working, False)[1])
+    if noted and whole > income:
+        working.note("ภาษีที่นายจ้างออกให้", "Tax borne by the employer", whole - income)
+    return _net_and_tax(whole, pay, on, working, noted)
 
 
 def _net_and_tax(
