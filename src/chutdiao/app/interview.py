@@ -122,7 +122,7 @@ def answer(ws: Workspace, business_id: str, question_id: str, value: Json, unsur
     kept = changed.interview.get(question_id)
     if question is not None and kept is not None and not unsure:
         for fact, value in question.facts(kept):
-            _write_fact(ws, business_id, fact, value)
+            write_fact(ws, business_id, fact, value)
         if question.fact == _TRADE_NAME and isinstance(kept, str):
             changed = replace(changed, name=kept)
     ws.businesses.save(changed)
@@ -195,12 +195,14 @@ def _by(title: LocalText, day: date) -> LocalText:
     )
 
 
-def _write_fact(ws: Workspace, business_id: str, fact: str, kept: Json) -> None:
+def write_fact(ws: Workspace, business_id: str, fact: str, kept: Json) -> None:
     """Keep an answer as a fact for the forms; a code that the fact does not know stays an answer only."""
     known = ws.shelf.facts().get(fact)
     codes = known.get("choices") if isinstance(known, Mapping) else None
-    if isinstance(codes, list) and kept not in {c.get("code") if isinstance(c, dict) else c for c in codes}:
-        return
+    if isinstance(codes, list):
+        allowed = [code.get("code") if isinstance(code, dict) else code for code in codes]
+        if any(code not in allowed for code in (kept if isinstance(kept, list) else [kept])):
+            return
     role, kind = _ROLES[fact.split(".", 1)[0]]
     subjects = ws.facts.subjects(business_id, role)
     subject = subjects[0] if subjects else ws.facts.new_subject(business_id, kind)

@@ -1,6 +1,6 @@
 """Keeping what was entered: copies of everything, one business out and in, and its erasure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -8,8 +8,9 @@ from chutdiao.app.ports import Business
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.domain.submission import SubmissionState
-from chutdiao.domain.text import search_key
+from chutdiao.domain.text import arabic_digits, search_key
 
+_NUMBERS, _NUMBER = ("business.tax_id", "business.juristic_id"), 13
 LAST_BACKUP = "keep.last-backup"
 _UNSENT = (SubmissionState.QUEUED, SubmissionState.SENDING)
 
@@ -34,15 +35,29 @@ def backup(ws: Workspace, path: str) -> Mapping[str, str]:
 
 
 def find_business(ws: Workspace, wanted: str) -> Business:
-    """The business with this id or name; raises where none or several answer to it."""
+    """The business with this id, name or tax number; raises where none or several answer to it."""
     businesses = ws.businesses.all()
     by_id = [one for one in businesses if one.id == wanted]
     found = by_id or [one for one in businesses if search_key(one.name) == search_key(wanted)]
+    found = found or _by_number(ws, businesses, wanted)
     if len(found) == 1:
         return found[0]
     names = ", ".join(f"{one.name} ({one.id})" for one in found or businesses)
     code = "keep.which-business" if found else "keep.no-business"
     raise ChutdiaoError(Problem(code, values={"wanted": wanted, "known": names or "-"}))
+
+
+def _by_number(ws: Workspace, businesses: Sequence[Business], wanted: str) -> list[Business]:
+    number = arabic_digits(wanted).replace("-", "").replace(" ", "")
+    if len(number) != _NUMBER or not number.isdigit():
+        return []
+    found: list[Business] = []
+    for business in businesses:
+        for subject in ws.facts.subjects(business.id, "business")[:1]:
+            facts = ws.facts.read(subject)
+            if any(name in facts and facts[name].value == number for name in _NUMBERS):
+                found.append(business)
+    return found
 
 
 def export_business(ws: Workspace, business: str, path: str, secret: str = "") -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from chutdiao.domain.problem import ChutdiaoError
 
 _MODULES = {
     "plan": "plan",
+    "duties": "duties",
     "fill": "fill",
     "forms": "forms",
     "sync": "sync",

@@ -17,7 +17,7 @@ Result = tuple[int, Mapping[str, Json]]
 
 
 @contextmanager
-def _opened(arguments: argparse.Namespace) -> Iterator[Workspace]:
+def opened(arguments: argparse.Namespace) -> Iterator[Workspace]:
     """The profile of the command, opened and closed; made only where a business may be put into it."""
     folder = profile_dir(arguments.profile, arguments.data_dir)
     if arguments.makes_profile is False and not (folder / "store.db").exists() and not _begun(folder):
@@ -49,7 +49,8 @@ def _secret(path: str | None) -> str | None:
         ) from error
 
 
-def _keys(parser: argparse.ArgumentParser, *, makes_profile: bool = False) -> None:
+def key_arguments(parser: argparse.ArgumentParser, *, makes_profile: bool = False) -> None:
+    """Add how the store is opened; ``makes_profile`` where a profile that is not there may be made."""
     parser.add_argument("--recovery-code-file", metavar="FILE", help="open the store with the code in FILE")
     parser.set_defaults(makes_profile=makes_profile)
 
@@ -71,17 +72,17 @@ def _say(arguments: argparse.Namespace, result: Mapping[str, Json]) -> Result:
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="where the copy is written")
-    _keys(parser)
+    key_arguments(parser)
 
 
 def _backup(arguments: argparse.Namespace) -> Result:
-    with _opened(arguments) as workspace:
+    with opened(arguments) as workspace:
         return _say(arguments, dict(keep.backup(workspace, arguments.file)))
 
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a copy written by backup")
-    _keys(parser)
+    key_arguments(parser)
 
 
 def _restore(arguments: argparse.Namespace) -> Result:
@@ -95,12 +96,12 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("business", metavar="BUSINESS", help="its id or its name")
     parser.add_argument("file", metavar="FILE", help="where it is written, encrypted")
     _sealing(parser)
-    _keys(parser)
+    key_arguments(parser)
 
 
 def _export(arguments: argparse.Namespace) -> Result:
     secret = _secret(arguments.secret_file) or ""
-    with _opened(arguments) as workspace:
+    with opened(arguments) as workspace:
         business = keep.find_business(workspace, arguments.business)
         return _say(arguments, dict(keep.export_business(workspace, business.id, arguments.file, secret)))
 
@@ -108,22 +109,22 @@ def _export(arguments: argparse.Namespace) -> Result:
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a business written by export")
     _sealing(parser)
-    _keys(parser, makes_profile=True)
+    key_arguments(parser, makes_profile=True)
 
 
 def _import(arguments: argparse.Namespace) -> Result:
     secret = _secret(arguments.secret_file) or ""
-    with _opened(arguments) as workspace:
+    with opened(arguments) as workspace:
         return _say(arguments, dict(keep.import_business(workspace, arguments.file, secret)))
 
 
 def _erase_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("business", metavar="BUSINESS", help="its id or its name")
-    _keys(parser)
+    key_arguments(parser)
 
 
 def _erase(arguments: argparse.Namespace) -> Result:
-    with _opened(arguments) as workspace:
+    with opened(arguments) as workspace:
         business = keep.find_business(workspace, arguments.business)
         held = {name: int(count) for name, count in asdict(keep.holdings(workspace, business.id)).items()}
         rows = keep.erase_business(workspace, business.id)

@@ -27,6 +27,7 @@ class Shelf:
         self._watch = (forms_dir.parent / "pyproject.toml").is_file() if watch is None else watch
         self._memory: dict[str, Json] = {}
         self._forms: dict[tuple[str, str], FormSpec] = {}
+        self._duties: DutyBook | None = None
 
     @cached_property
     def _index(self) -> dict[str, Any]:
@@ -39,6 +40,7 @@ class Shelf:
         """Build again from the sources; kept in memory where the folder cannot be written."""
         built = index_builder.build(self._dir)
         self._forms.clear()
+        self._duties = None
         try:
             index_builder.write(built, self._dir / index_builder.BUILT)
             self._memory = {}
@@ -104,7 +106,9 @@ class Shelf:
         from chutdiao.formlib.duties import load_duties
 
         self.index()
-        return load_duties(self._file("duties.json"))
+        if self._duties is None:
+            self._duties = load_duties(self._file("duties.json"))
+        return self._duties
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
         rows: list[Mapping[str, Any]] = [row for row in self._index["forms"] if row["id"] == form]
