@@ -230,6 +230,7 @@ def test_arithmetic_and_calls() -> None:
     assert ask("days_between('2026-11-01', today())") == 22
     assert ask("working_days('2026-11-20', today())") == 1
     assert ask("add_months('2026-01-31', 1) == '2026-02-28'") is True
+    assert ask("month_of('2026-04-01') == 4 and year_of('2026-04-01') + 543 == 2569") is True
     assert ask("1 <= a <= 3", a=Decimal(2)) is True
     assert ask('"3" in a', a=("1", "3")) is True
     assert ask("matches(a, 'postcode')", a="50220") is True

@@ -50,6 +50,8 @@ def test_in_words(amount: str, words: str) -> None:
     [
         ("satang", "1.005", "1.01"),
         ("half_up", "2.5", "3"),
+        ("half_down", "2.5", "2"),
+        ("half_down", "2.51", "3"),
         ("baht", "2.99", "2"),
         ("down", "-1.5", "-2"),
         ("up", "1.01", "2"),

@@ -77,6 +77,7 @@ class Field:
 
     ``required`` is ``""``/``"no"`` for never, ``"yes"`` for always, else an expression.
     ``labels`` are conditional labels, first that holds. ``item`` is the official number.
+    ``grouped`` tells whether thousands of a number are set apart; those of a year are not.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Field:
     table: str = ""
     whole: bool = False
     decimals: int | None = None
+    grouped: bool = True
     unit: LocalText | None = None
     long: bool = False
     document: str = ""

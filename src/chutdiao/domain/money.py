@@ -1,7 +1,7 @@
 """Money: reading it, showing it, rounding it by a named rule and writing it in Thai words."""
 
 import re
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.text import arabic_digits, clean
@@ -11,6 +11,7 @@ SATANG = Decimal("0.01")
 _RULES = {
     "satang": (SATANG, ROUND_HALF_UP),
     "half_up": (Decimal(1), ROUND_HALF_UP),
+    "half_down": (Decimal(1), ROUND_HALF_DOWN),
     "baht": (Decimal(1), ROUND_DOWN),
     "down": (Decimal(1), ROUND_FLOOR),
     "up": (Decimal(1), ROUND_CEILING),
@@ -29,7 +30,8 @@ _PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แ
 
 
 def round_to(value: Decimal, rule: str) -> Decimal:
-    """Round by ``satang``, ``half_up`` (both halves up), ``baht`` (satang dropped), ``down`` or ``up``.
+    """Round by ``satang``, ``half_up`` (both halves up), ``half_down`` (a half is dropped),
+    ``baht`` (satang dropped), ``down`` or ``up``.
 
     Raises KeyError where the rule is not known.
     """

@@ -214,7 +214,8 @@ def _show_number(field: Field, value: str) -> str:
         return value
     if field.type is FieldType.MONEY:
         return money.format_money(number)
-    return money.format_number(number, field.decimals)
+    shown = money.format_number(number, field.decimals)
+    return shown if field.grouped else shown.replace(",", "")
 
 
 def _choice_label(field: Field, code: str, language: Language) -> str:

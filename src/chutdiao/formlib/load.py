@@ -132,6 +132,7 @@ class _Loader:
             choices=tuple(_choice(item) for item in raw.get("choices", fact.get("choices", ()))),
             whole=flag(raw.get("whole")),
             decimals=_maybe(raw.get("decimals"), whole),
+            grouped=flag(raw.get("grouped"), True),
             unit=_maybe(raw.get("unit"), say),
             long=flag(raw.get("long")),
             limits=_maybe(raw.get("limits"), _limits),

@@ -124,7 +124,7 @@ def _table(
     paper.text(number + state.fields[field.id].label.to(language), bold=True)
     rows = state.fields[field.id].value
     columns = [c for c in field.columns if c.type is not FieldType.FILE]
-    heads = [c.label.to(language) for c in columns]
+    heads = [_head(column, language) for column in columns]
     body = []
     for row in rows if isinstance(rows, list) else []:
         if not isinstance(row, dict):
@@ -143,6 +143,12 @@ def _table(
         paper.table(heads, body)
     else:
         paper.text("–")
+
+
+def _head(column: Field, language: Language) -> str:
+    number = f"[{column.item}] " if column.item else ""
+    unit = f" ({column.unit.to(language)})" if column.unit else ""
+    return f"{number}{column.label.to(language)}{unit}"
 
 
 def _signatures(paper: Paper, state: FormState, language: Language) -> None:

@@ -39,6 +39,14 @@ def _add_months(_: Scope, start: Value, months: Value) -> Value:
         raise fault("too-large") from None
 
 
+def _month_of(_: Scope, on: Value) -> Value:
+    return Decimal(day(on).month)
+
+
+def _year_of(_: Scope, on: Value) -> Value:
+    return Decimal(day(on).year)
+
+
 def _round_to(_: Scope, value: Value, rule: Value) -> Value:
     return money.round_to(number(value), str(rule))
 
@@ -111,6 +119,8 @@ PLAIN: dict[str, tuple[int, Plain]] = {
     "days_between": (2, _days_between),
     "working_days": (2, _working_days),
     "add_months": (2, _add_months),
+    "month_of": (1, _month_of),
+    "year_of": (1, _year_of),
     "round_to": (2, _round_to),
     "length": (1, _length),
     "matches": (2, _matches),

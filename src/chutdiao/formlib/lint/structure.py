@@ -19,6 +19,7 @@ _ONLY = {
     "table": {"reference"},
     "whole": {"number"},
     "decimals": {"number", "money"},
+    "grouped": {"number"},
     "limits": {"file"},
     "document": {"file"},
     "long": {"text"},
