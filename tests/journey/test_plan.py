@@ -19,6 +19,7 @@ def test_the_shop_in_a_rented_shophouse(coffee: Planning) -> None:
         "food-premises",
         "vat-registration",
         "sso-employer",
+        "sso-insured",
         "sign-tax",
     ]
     assert not made.open_questions
