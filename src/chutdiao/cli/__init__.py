@@ -28,6 +28,7 @@ _MODULES = {
 # Commands of two words, by group; a module's COMMAND is imported when its words are used.
 _GROUPS: dict[str, dict[str, str]] = {
     "tax": {
+        "file": "tax.file",
         "cit": "tax.cit",
         "cit-half": "tax.cit_half",
         "losses": "tax.losses",

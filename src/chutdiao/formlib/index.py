@@ -67,6 +67,11 @@ def build(forms_dir: Path, stamped: bool = True) -> Built:
     for path in tree.duties(forms_dir):
         _guarded(built, lambda path=path: duties.append(plain(_read(forms_dir, path))))
     built.files["duties.json"] = duties
+    layouts: dict[str, Json] = {}
+    for path in tree.layouts(forms_dir):
+        name = tree.name_in(forms_dir, path)
+        _guarded(built, lambda path=path, name=name: layouts.update({name: plain(read_yaml(path, name))}))
+    built.files["layouts.json"] = layouts
     built.files["index.json"] = index
     return built
 

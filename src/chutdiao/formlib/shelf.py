@@ -14,6 +14,7 @@ from chutdiao.formlib import tree
 from chutdiao.formlib.load import load_form
 
 if TYPE_CHECKING:
+    from chutdiao.domain.agencyfile import Layout
     from chutdiao.domain.duty import DutyBook
     from chutdiao.domain.journey import Journey
 
@@ -109,6 +110,13 @@ class Shelf:
         if self._duties is None:
             self._duties = load_duties(self._file("duties.json"))
         return self._duties
+
+    def layouts(self) -> "Mapping[str, Layout]":
+        """Every layout of an agency's file, by id."""
+        from chutdiao.formlib.layouts import load_layouts
+
+        self.index()
+        return load_layouts(self._dir, self._file("layouts.json"))
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
         rows: list[Mapping[str, Any]] = [row for row in self._index["forms"] if row["id"] == form]

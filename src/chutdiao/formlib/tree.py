@@ -9,7 +9,7 @@ from typing import Any
 from chutdiao.formlib.source import Items, Table
 
 _FORM_FILE = re.compile(r"form(?:@(?P<version>[^/]+))?\.yaml")
-NOT_AGENCIES = frozenset({"schema", "journeys", "parameters", "calendar", "reference", ".built"})
+NOT_AGENCIES = frozenset({"schema", "journeys", "parameters", "calendar", "reference", "layouts", ".built"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ def duties(forms_dir: Path) -> list[Path]:
 def parameters(forms_dir: Path) -> list[Path]:
     found = (forms_dir / "parameters").glob("**/*.yaml")
     return sorted(path for path in found if path.name != "cases.yaml")
+
+
+def layouts(forms_dir: Path) -> list[Path]:
+    """The files that lay out the agencies' own upload files."""
+    return sorted((forms_dir / "layouts").glob("*.yaml"))
 
 
 def sources(forms_dir: Path) -> dict[str, list[int]]:

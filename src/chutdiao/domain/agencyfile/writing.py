@@ -1,0 +1,332 @@
+"""From rows to the agency's lines: grouping, totals, and every field within what the format takes."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from chutdiao.domain.agencyfile.cells import Value, Wrong
+from chutdiao.domain.agencyfile.layout import Field, Layout, Shape
+from chutdiao.domain.agencyfile.rows import Findings, Period, RawRow, cell_problem
+from chutdiao.domain.dates import BUDDHIST
+from chutdiao.domain.problem import Problem
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_WINDOWS_ONLY = range(0x80, 0xA1)  # what CP874 adds to TIS-620: smart quotes, ellipsis, euro
+_DASH, _WORD = "-", " ทับ "
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line to be: what is said once, and the payments it holds."""
+
+    seq: int
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFile:
+    """A file ready to be written: its name, its lines as fields, and what it adds up to."""
+
+    layout: Layout
+    name: str
+    header: tuple[str, ...]
+    details: tuple[tuple[str, ...], ...]
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    slashes: int = 0
+    sheet: str = ""
+
+    def total(self, column: str) -> Decimal:
+        """The sum of a column over all rows; 0 where the layout has none."""
+        return self.totals.get(column, Decimal("0.00"))
+
+
+def write_rows(
+    layout: Layout,
+    payer: Mapping[str, Value],
+    rows: Sequence[RawRow],
+    period: Period | None,
+    sheet: str,
+    slash: str = "refuse",
+) -> tuple[AgencyFile | None, list[Problem]]:
+    """The file of these rows, or what stops it.
+
+    ``slash`` is what becomes of ``/`` in a house number where the format forbids it: refuse, dash, thap.
+    """
+    return write_records(layout, payer, grouped(layout, rows), period, sheet, slash)
+
+
+def write_records(
+    layout: Layout,
+    payer: Mapping[str, Value],
+    records: Sequence[Record],
+    period: Period | None,
+    sheet: str,
+    slash: str = "refuse",
+) -> tuple[AgencyFile | None, list[Problem]]:
+    """As ``write_rows``, with the payments already laid into records."""
+    findings = Findings()
+    around = _around(payer, period, totals_of(layout, records))
+    writer = _Writer(layout, around, slash, sheet, findings)
+    header = tuple(writer.line(layout.header, None)) if layout.header else ()
+    plan = [writer.compiled(one) for one in layout.detail]
+    details = tuple(tuple(writer.detail(plan, record)) for record in records)
+    problems = findings.all(sheet)
+    if problems:
+        return None, problems
+    totals = {key.removeprefix("total."): v for key, v in around.items() if isinstance(v, Decimal)}
+    name, page = filled(layout.file, around), filled(layout.sheet, around)
+    return AgencyFile(layout, name, header, details, totals, writer.slashes, page), []
+
+
+def grouped(layout: Layout, rows: Sequence[RawRow]) -> list[Record]:
+    """Rows of one payee together, in order of first appearance, at most ``most`` payments a record."""
+    if not layout.payees.columns:
+        return [Record(n, (row,)) for n, row in enumerate(rows, 1)]
+    same = [c.id for c in layout.columns if c.id not in layout.payees.columns]
+    by_payee: dict[tuple[Value, ...], list[RawRow]] = {}
+    for row in rows:
+        by_payee.setdefault(tuple(row.values[name] for name in same), []).append(row)
+    records: list[Record] = []
+    for payments in by_payee.values():
+        for start in range(0, len(payments), layout.payees.most):
+            records.append(Record(len(records) + 1, tuple(payments[start : start + layout.payees.most])))
+    return records
+
+
+def totals_of(layout: Layout, records: Sequence[Record]) -> dict[str, Value]:
+    """``total.rows``, the number of records, and the sum of each amount column."""
+    totals: dict[str, Value] = {"total.rows": str(len(records))}
+    for column in layout.columns:
+        if column.kind == "amount":
+            amounts = (row.values[column.id] for record in records for row in record.rows)
+            totals[f"total.{column.id}"] = sum((a for a in amounts if isinstance(a, Decimal)), Decimal("0.00"))
+    return totals
+
+
+def _around(
+    payer: Mapping[str, Value], period: Period | None, totals: Mapping[str, Value]
+) -> dict[str, Value]:
+    around: dict[str, Value] = {f"payer.{key}": value for key, value in payer.items()}
+    if period:
+        around |= {
+            "period.month": f"{period.month:02d}",
+            "period.year": str(period.year + BUDDHIST),
+            "period.month_year": f"{period.month:02d}{(period.year + BUDDHIST) % 100:02d}",
+            "period.day": period.last_day,
+        }
+    return around | dict(totals)
+
+
+def filled(pattern: str, around: Mapping[str, Value]) -> str:
+    """A name by its pattern; braces hold a value, ``{payer.branch:6}`` one filled with zeros."""
+    name = pattern
+    for part in braces(pattern):
+        key, _, width = part.partition(":")
+        name = name.replace("{" + part + "}", str(around.get(key, "")).zfill(int(width or 0)))
+    return name
+
+
+def braces(pattern: str) -> list[str]:
+    """What stands in braces."""
+    return [piece.split("}")[0] for piece in pattern.split("{")[1:]]
+
+
+Encode = Callable[[Value], str]
+Step = tuple[Field, Encode]
+
+
+class _Writer:
+    """Turns records into fields, noting each field the format does not take."""
+
+    def __init__(
+        self, layout: Layout, around: Mapping[str, Value], slash: str, sheet: str, findings: Findings
+    ) -> None:
+        self._layout, self._around, self._sheet, self._findings = layout, around, sheet, findings
+        self._slash = slash
+        self.slashes = 0
+
+    def line(self, fields: Sequence[Field], record: Record | None) -> Iterator[str]:
+        for step in map(self.compiled, fields):
+            yield self._written(step, record)
+
+    def compiled(self, one: Field) -> Step:
+        return one, encoder(self._layout, one)
+
+    def detail(self, plan: Sequence[Step], record: Record) -> Iterator[str]:
+        for step in plan:
+            yield self._written(step, record)
+
+    def _written(self, step: Step, record: Record | None) -> str:
+        one, encode = step
+        if one.kind == "fixed":
+            return padded(self._layout, one, one.fixed)
+        if one.turn >= 0 and (record is None or one.turn >= len(record.rows)):
+            return padded(self._layout, one, one.empty)
+        try:
+            if one.only and not self._holds(one.only):
+                return padded(self._layout, one, one.empty)
+            value = self._value(one, record)
+            if one.slash and "/" in str(value) and self._slash != "refuse":
+                value = str(value).replace("/", _DASH if self._slash == "dash" else _WORD)
+                self.slashes += 1
+            return encode(value)
+        except Wrong as wrong:
+            self._note(wrong, one, record)
+            return ""
+
+    def _holds(self, only: str) -> bool:
+        name, _, wanted = only.partition("=")
+        return self._around.get(name) == wanted
+
+    def _value(self, one: Field, record: Record | None) -> Value:
+        if one.plus or one.minus:
+            add = sum((self._amount(name, record) for name in one.plus), Decimal("0.00"))
+            return add - sum((self._amount(name, record) for name in one.minus), Decimal("0.00"))
+        return self._taken(one.take, record, one.turn)
+
+    def _amount(self, name: str, record: Record | None) -> Decimal:
+        found = self._taken(name, record, 0)
+        return found if isinstance(found, Decimal) else Decimal("0.00")
+
+    def _taken(self, name: str, record: Record | None, turn: int) -> Value:
+        if name in self._around:
+            return self._around[name]
+        if record is None:
+            return ""
+        if name == "seq":
+            return str(record.seq)
+        return record.rows[max(turn, 0)].values.get(name, "")
+
+    def _note(self, wrong: Wrong, one: Field, record: Record | None) -> None:
+        column = self._layout.column(one.take)
+        if record is None or column is None:
+            values = {**wrong.values, "field": one.id, "value": str(self._around.get(one.take, ""))[:80]}
+            name = one.take.removeprefix("payer.")
+            payer = next((c for c in self._layout.payer if c.id == name), None)
+            values |= {"column": payer.title.th, "column_en": payer.title.en} if payer else {}
+            values = {"row": "–", "column": one.id, "column_en": one.id, **values}
+            self._findings.add(Problem(wrong.code, one.take or one.id, values))
+            return
+        row = record.rows[max(one.turn, 0)]
+        self._findings.add(
+            cell_problem(wrong, self._sheet, row.number, column, column.id, row.values[column.id])
+        )
+
+
+def encoder(layout: Layout, one: Field) -> Encode:
+    """How a value becomes this field's text; the encoder raises ``Wrong``."""
+    kinds: Mapping[str, Encode] = {
+        "text": _text_encoder(layout, one),
+        "digits": lambda value: _fit(layout, one, str(value) or one.empty),
+        "whole": lambda value: _fit(layout, one, str(value) or one.empty),
+        "amount": lambda value: _amount(layout, one, value),
+        "rate": lambda value: _amount(layout, one, value),
+        "satang": lambda value: _satang(layout, one, value),
+        "date": lambda value: _fit(layout, one, written_date(value, one.pattern) or one.empty),
+        "code": lambda value: _code(layout, one, str(value)),
+        "fixed": lambda _: one.fixed,
+    }
+    return kinds[one.kind]
+
+
+def _text_encoder(layout: Layout, one: Field) -> Encode:
+    forbidden = frozenset(layout.forbidden) - frozenset(one.allow)
+    passed: dict[str, str] = {}
+
+    def encode(value: Value) -> str:
+        text = str(value)
+        if text in passed:
+            return passed[text]
+        bad = [letter for letter in text if letter in forbidden]
+        if bad:
+            without = "".join(letter for letter in text if letter not in forbidden)
+            code = "cell.slash" if set(bad) == {"/"} and one.slash else "cell.forbidden"
+            raise Wrong(code, without.strip(), characters=" ".join(dict.fromkeys(bad)))
+        _check_letters(text, layout.encoding)
+        written = _fit(layout, one, text or one.empty)
+        if len(passed) < 50_000:
+            passed[text] = written
+        return written
+
+    return encode
+
+
+def _check_letters(text: str, encoding: str) -> None:
+    """Refuse what cannot be seen, and what the file's encoding has no place for."""
+    if text.isascii() and text.isprintable():
+        return
+    for letter in text:
+        if unicodedata.category(letter) in _UNSEEN:
+            raise Wrong("cell.unseen", character=f"U+{ord(letter):04X}")
+        if encoding == "utf-8":
+            continue
+        try:
+            code = letter.encode(encoding)[0]
+        except UnicodeEncodeError:
+            code = _WINDOWS_ONLY.start
+        if code in _WINDOWS_ONLY:
+            raise Wrong("cell.unencodable", character=f"{letter} (U+{ord(letter):04X})")
+
+
+def _amount(layout: Layout, one: Field, value: Value) -> str:
+    if not isinstance(value, Decimal):
+        return _fit(layout, one, one.empty)
+    if one.blank_zero and not value:
+        return _fit(layout, one, one.empty)
+    return _fit(layout, one, f"{value:.2f}")
+
+
+def _satang(layout: Layout, one: Field, value: Value) -> str:
+    amount = value if isinstance(value, Decimal) else Decimal(0)
+    if amount < 0:
+        raise Wrong("cell.negative")
+    return _fit(layout, one, str(int(amount * 100)))
+
+
+def _code(layout: Layout, one: Field, value: str) -> str:
+    if not value:
+        return _fit(layout, one, one.empty)
+    if value not in one.codes:
+        raise Wrong("cell.no-code", known=", ".join(one.codes))
+    return _fit(layout, one, one.codes[value])
+
+
+def written_date(value: Value, pattern: str) -> str:
+    """A day in the Buddhist Era by a pattern of DD, MM, YYYY, YY; nothing where there is none."""
+    if not isinstance(value, date):
+        return ""
+    year = value.year + BUDDHIST
+    text = pattern.replace("DD", f"{value.day:02d}").replace("MM", f"{value.month:02d}")
+    return text.replace("YYYY", str(year)).replace("YY", f"{year % 100:02d}")
+
+
+def _fit(layout: Layout, one: Field, text: str) -> str:
+    if one.width and len(text) > one.width:
+        raise Wrong("cell.too-long", length=str(len(text)), width=str(one.width))
+    return padded(layout, one, text)
+
+
+def padded(layout: Layout, one: Field, text: str) -> str:
+    """The text filled to its width: zeros before a number, blanks after a text of a fixed record."""
+    if one.zeros and text:
+        return text.zfill(one.width)
+    return text.ljust(one.width) if layout.shape is Shape.FIXED else text
+
+
+def lines_of(file: AgencyFile) -> Iterator[str]:
+    """The lines of a delimited or fixed file, without line ends."""
+    between = file.layout.separator if file.layout.shape is Shape.DELIMITED else ""
+    if file.layout.headings:
+        yield between.join(one.title.th for one in file.layout.detail)
+    if file.header:
+        yield between.join(file.header)
+    for detail in file.details:
+        yield between.join(detail)
+
+
+def to_bytes(file: AgencyFile) -> bytes:
+    """The file as the agency reads it: its encoding, CR LF after every line."""
+    text = "\r\n".join(lines_of(file)) + ("\r\n" if file.layout.last_break else "")
+    return (b"\xef\xbb\xbf" if file.layout.bom else b"") + text.encode(file.layout.encoding)
