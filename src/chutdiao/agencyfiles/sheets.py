@@ -60,7 +60,7 @@ def report_sheet(file: AgencyFile, above: Sequence[str], sums: Mapping[str, Deci
 def _sum(page: Any, one: Field, place: int, sums: Mapping[str, Decimal], bold: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(page, sums[one.take] if one.take in sums else "รวม" if place == 0 else None)
+    cell = WriteOnlyCell(page, sums.get(one.take, "รวม" if place == 0 else None))
     cell.font = bold
     if one.take in sums:
         cell.number_format = _MONEY
@@ -94,4 +94,3 @@ def _bytes(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-

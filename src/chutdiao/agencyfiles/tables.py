@@ -132,7 +132,9 @@ def _json_sheet(text: str, name: str) -> Sheet:
         found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
         place = f"{name}:{getattr(error, 'lineno', 1)}"
-        raise ChutdiaoError(Problem("sheet.not-json", place, {"name": name, "reason": str(error)[:120]})) from None
+        raise ChutdiaoError(
+            Problem("sheet.not-json", place, {"name": name, "reason": str(error)[:120]})
+        ) from None
     if isinstance(found, dict) and isinstance(found.get("rows"), list):
         found = found["rows"]
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
@@ -150,7 +152,11 @@ def _json_sheet(text: str, name: str) -> Sheet:
 def _json_cell(value: Any, name: str, number: int) -> str:
     if isinstance(value, dict | list):
         raise ChutdiaoError(
-            Problem("sheet.not-json", f"{name}:{number}", {"name": name, "reason": "a cell is a list or an object"})
+            Problem(
+                "sheet.not-json",
+                f"{name}:{number}",
+                {"name": name, "reason": "a cell is a list or an object"},
+            )
         )
     return _cell(value)
 

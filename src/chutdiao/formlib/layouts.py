@@ -84,7 +84,11 @@ class _Reader:
         return chain
 
     def _layout(self, raw: Raw, merged: Raw, chain: list[Raw]) -> Layout | None:
-        missing = [key for key in ("form", "name", "title", "source", "file", "shape", "detail", "rows") if key not in merged]
+        missing = [
+            key
+            for key in ("form", "name", "title", "source", "file", "shape", "detail", "rows")
+            if key not in merged
+        ]
         if missing:
             values = {"name": str(raw["id"]), "keys": ", ".join(missing)}
             self.problems.append(Problem("layout.missing", place_of(raw["id"]), values))
@@ -94,7 +98,7 @@ class _Reader:
             for name, keys in part.get("fields", {}).items():
                 over[str(name)] = over.get(str(name), {}) | dict(keys)
         counts, totals, taxed = (merged.get(key, {}) for key in ("counts", "totals", "taxed"))
-        payees = merged.get("payees", {})
+        payees, insured = merged.get("payees", {}), merged.get("insured", {})
         return Layout(
             id=str(raw["id"]),
             title=LocalText.of(merged["title"]),
@@ -117,6 +121,7 @@ class _Reader:
             amount=str(totals.get("amount", "")),
             tax=str(totals.get("tax", "")),
             taxed=(str(taxed["amount"]), str(taxed["rate"]), str(taxed["tax"])) if taxed else None,
+            insured=(str(insured["wages"]), str(insured["contribution"])) if insured else (),
             one_of=_words(merged.get("one_of")),
             doubts=tuple(_doubts(chain)),
             **{key: str(merged.get(key, usual)) for key, usual in _TEXTS.items()},
@@ -230,4 +235,3 @@ def _field(raw: Raw, turn: int = -1) -> Field:
         turn=turn,
         **{key: str(raw.get(key, "")) for key in ("fixed", "empty", "allow", "only")},
     )
-

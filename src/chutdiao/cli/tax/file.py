@@ -43,10 +43,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into")
     parser.add_argument("--layout", help="another layout of the form: see the list below")
     parser.add_argument("--additional", metavar="N", help="additional filing number 1 to 99")
-    parser.add_argument("--house-slash", metavar="WHAT", default="refuse", help="for / in an address: refuse, dash (99-1) or thap (99 ทับ 1)")
-    parser.add_argument("--accept-differences", action="store_true", help="write also where the tax is not amount times rate")
+    parser.add_argument(
+        "--house-slash",
+        metavar="WHAT",
+        default="refuse",
+        help="for / in an address: refuse, dash (99-1) or thap (99 ทับ 1)",
+    )
+    parser.add_argument(
+        "--accept-differences", action="store_true", help="write also where the tax is not amount times rate"
+    )
     parser.add_argument("--template", action="store_true", help="the columns, with remarks and an example")
-    parser.add_argument("--read", type=Path, metavar="FILE", help="read an agency's file back; with --out also as rows")
+    parser.add_argument(
+        "--read", type=Path, metavar="FILE", help="read an agency's file back; with --out also as rows"
+    )
     parser.epilog = "forms and layouts (* is used when --layout is left out):\n" + "\n".join(
         f"  {layout.form:8} {layout.name}{' *' if layout.default else ''}  {layout.title.en}"
         for layout in _layouts().values()
@@ -133,10 +142,21 @@ def _template(layout: Layout, options: argparse.Namespace) -> Mapping[str, Value
     ]
     rows = rows_template(layout)
     if not options.out:
-        return {"form": layout.form, "layout": layout.name, "columns": columns, "template": rows.decode("utf-8-sig")}
+        return {
+            "form": layout.form,
+            "layout": layout.name,
+            "columns": columns,
+            "template": rows.decode("utf-8-sig"),
+        }
     path = save_into(options.out, f"{layout.form}-{layout.name}-rows.csv", rows)
     payer = save_into(options.out, f"{layout.form}-{layout.name}-payer.json", payer_template(layout))
-    return {"path": str(path), "payer": str(payer), "form": layout.form, "layout": layout.name, "columns": columns}
+    return {
+        "path": str(path),
+        "payer": str(payer),
+        "form": layout.form,
+        "layout": layout.name,
+        "columns": columns,
+    }
 
 
 def _write(

@@ -24,7 +24,7 @@ _MOST_RATE = 100
 _COMPANY = re.compile(r"0[1-9]\d[2357]\d{9}")
 
 
-class Wrong(Exception):
+class CellError(Exception):
     """A cell that cannot be used: the code of the rule, the values of its sentence, perhaps a mend."""
 
     def __init__(self, code: str, mend: str = "", **values: str) -> None:
@@ -33,7 +33,7 @@ class Wrong(Exception):
 
 
 def reader(column: Column, today: date) -> Callable[[str], Value]:
-    """How to read this column's cells; the reader raises ``Wrong``."""
+    """How to read this column's cells; the reader raises ``CellError``."""
     kinds: Mapping[str, Callable[[str], Value]] = {
         "text": clean,
         "identity": lambda text: _identity(text, column),
@@ -62,14 +62,16 @@ def _identity(text: str, column: Column) -> str:
         codes = {"id.letters": "letters", "id.check-digit": "check"}
         why = codes.get(found.code, "length") if isinstance(found, Problem) else "letters"
         if re.fullmatch(r"\s*\d(\.\d+)?[eE]\+?\d+\s*", text):
-            raise Wrong("cell.id-scientific")
+            raise CellError("cell.id-scientific")
         if why == "length":
-            raise Wrong("cell.id-zero" if mend else "cell.id-length", mend, count=str(len(bare)), right=mend)
-        raise Wrong(f"cell.id-{why}")
+            raise CellError(
+                "cell.id-zero" if mend else "cell.id-length", mend, count=str(len(bare)), right=mend
+            )
+        raise CellError(f"cell.id-{why}")
     if column.of == "juristic" and found[0] != "0":
-        raise Wrong("cell.id-not-juristic")
+        raise CellError("cell.id-not-juristic")
     if column.of == "person" and _COMPANY.fullmatch(found):
-        raise Wrong("cell.id-not-person")
+        raise CellError("cell.id-not-person")
     return found
 
 
@@ -77,14 +79,14 @@ def loose_identity(text: str) -> str:
     """Thirteen digits whose check digit the agency's own numbering does not promise."""
     bare = re.sub(r"[\s-]", "", arabic_digits(text))
     if not re.fullmatch(r"[0-9]{13}", bare):
-        raise Wrong("cell.id-length", count=str(len(bare)), right="")
+        raise CellError("cell.id-length", count=str(len(bare)), right="")
     return bare
 
 
 def _digits(text: str, count: int) -> str:
     bare = re.sub(r"[\s-]", "", arabic_digits(text))
     if not re.fullmatch(r"[0-9]+", bare) or (count and len(bare) != count):
-        raise Wrong("cell.digits", count=str(count or 1))
+        raise CellError("cell.digits", count=str(count or 1))
     return bare
 
 
@@ -95,7 +97,7 @@ def _branch(text: str) -> str:
         return str(int(plain))
     found = read_branch(text)
     if isinstance(found, Problem):
-        raise Wrong("cell.branch")
+        raise CellError("cell.branch")
     return str(int(found))
 
 
@@ -103,7 +105,7 @@ def _branch(text: str) -> str:
 def _date(text: str, today: date) -> date:
     found = parse_date(text, today)
     if isinstance(found, Problem):
-        raise Wrong("cell.date", str(found.mend or ""))
+        raise CellError("cell.date", str(found.mend or ""))
     return found
 
 
@@ -114,12 +116,12 @@ def _amount(text: str, negative: bool) -> Decimal:
         # A spreadsheet's own results have many decimals; the agency's rule is half up to satang.
         read = parse_number(clean(text).removesuffix("บาท").removeprefix("฿"))
         if isinstance(read, Problem):
-            raise Wrong("cell.amount")
+            raise CellError("cell.amount")
         found = read
     if found < 0 and not negative:
-        raise Wrong("cell.negative")
+        raise CellError("cell.negative")
     if abs(found) >= _BIGGEST:
-        raise Wrong("cell.too-big")
+        raise CellError("cell.too-big")
     return round_to(found, "satang") + ZERO
 
 
@@ -127,9 +129,9 @@ def _amount(text: str, negative: bool) -> Decimal:
 def _rate(text: str) -> Decimal:
     found = parse_number(clean(text).rstrip("% "))
     if isinstance(found, Problem) or not 0 <= found < _MOST_RATE:
-        raise Wrong("cell.rate")
+        raise CellError("cell.rate")
     if found != round_to(found, "satang"):
-        raise Wrong("cell.rate")
+        raise CellError("cell.rate")
     return round_to(found, "satang")
 
 
@@ -146,7 +148,7 @@ def _choice_reader(column: Column) -> Callable[[str], Value]:
         if found is None:
             known = ", ".join(choice.code for choice in column.choices)
             said = ", ".join(choice.title.th for choice in column.choices)
-            raise Wrong("cell.choice", known=said, known_en=known)
+            raise CellError("cell.choice", known=said, known_en=known)
         return found
 
     return read
@@ -155,5 +157,5 @@ def _choice_reader(column: Column) -> Callable[[str], Value]:
 def _flag(text: str) -> str:
     word = clean(text).casefold()
     if word not in _YES | _NO:
-        raise Wrong("cell.flag")
+        raise CellError("cell.flag")
     return "1" if word in _YES else "0"

@@ -133,6 +133,7 @@ class Layout:
     amount: str = ""
     tax: str = ""
     taxed: tuple[str, str, str] | None = None
+    insured: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     sheet: str = ""

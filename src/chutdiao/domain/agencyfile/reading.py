@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from chutdiao.domain.agencyfile.cells import ZERO, Value, Wrong, blank
+from chutdiao.domain.agencyfile.cells import ZERO, CellError, Value, blank
 from chutdiao.domain.agencyfile.layout import Column, Field, Layout, Shape
 from chutdiao.domain.agencyfile.rows import Findings, Period, RawRow
 from chutdiao.domain.agencyfile.writing import AgencyFile, Record, lines_of, write_records
@@ -40,9 +40,7 @@ def read_lines(
     if layout.header and lines:
         number, parts = lines.pop(0)
         found = _record(layout.header, parts, name, number, findings)
-    details = [
-        (number, _record(layout.detail, parts, name, number, findings)) for number, parts in lines
-    ]
+    details = [(number, _record(layout.detail, parts, name, number, findings)) for number, parts in lines]
     period = _period(found or (details[0][1] if details else {})) or period
     taken = _payer(layout, payer, found, details)
     records = [_as_record(layout, n, number, values) for n, (number, values) in enumerate(details, 1)]
@@ -68,7 +66,7 @@ def _ends(text: str, layout: Layout, name: str, findings: Findings) -> Iterator[
 
 def _split(text: str, layout: Layout, name: str, findings: Findings) -> list[tuple[int, list[str]]]:
     """Lines as fields, each line with the number of fields or positions the format gives it."""
-    found = []
+    found: list[tuple[int, list[str]]] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\r\n"), 1):
         if not line:
             continue
@@ -108,7 +106,7 @@ def _record(
         key = f"{one.take}#{one.turn}" if one.turn >= 0 else one.take
         try:
             value = _decoded(one, text)
-        except Wrong as wrong:
+        except CellError as wrong:
             place = f"{name}:{number}:{one.id}"
             values = {"line": str(number), "field": one.id, "value": text[:80], **wrong.values}
             findings.add(Problem(wrong.code, place, values))
@@ -129,13 +127,13 @@ def _decoded(one: Field, text: str) -> Value:
         for word, code in one.codes.items():
             if code == bare:
                 return word
-        raise Wrong("agencyfile.no-code", known=", ".join(one.codes.values()))
+        raise CellError("agencyfile.no-code", known=", ".join(one.codes.values()))
     if one.kind in ("digits", "whole"):
         bare = text.strip()
         if bare == one.empty and one.empty:
             return ""
         if bare and not (bare.isascii() and bare.isdigit()):
-            raise Wrong("agencyfile.digits")
+            raise CellError("agencyfile.digits")
         return str(int(bare)) if one.zeros and bare and _is_count(one) else bare
     return "" if one.empty and text == one.empty else text.rstrip(" ")
 
@@ -155,9 +153,9 @@ def _number(one: Field, text: str) -> Decimal:
             return Decimal(bare).scaleb(-2) + ZERO
         number = Decimal(bare)
     except InvalidOperation:
-        raise Wrong("agencyfile.number") from None
+        raise CellError("agencyfile.number") from None
     if not number.is_finite() or "e" in bare.casefold() or not bare.isascii():
-        raise Wrong("agencyfile.number")
+        raise CellError("agencyfile.number")
     return number + ZERO
 
 
@@ -168,7 +166,7 @@ def _day(pattern: str, text: str) -> date:
         year = int(text[pattern.index(key) :][: len(key)])
         return date((year if key == "YYYY" else 2500 + year) - BUDDHIST, part["MM"], part["DD"])
     except ValueError:
-        raise Wrong("agencyfile.date") from None
+        raise CellError("agencyfile.date") from None
 
 
 def _period(found: Mapping[str, Value]) -> Period | None:
@@ -222,7 +220,9 @@ def _compare(layout: Layout, text: str, file: AgencyFile, name: str, findings: F
         if found == wanted:
             continue
         fields = layout.header if number == 1 and layout.header else layout.detail
-        for one, was, right in zip(fields, _parts(layout, found, fields), _parts(layout, wanted, fields), strict=False):
+        for one, was, right in zip(
+            fields, _parts(layout, found, fields), _parts(layout, wanted, fields), strict=False
+        ):
             if was != right:
                 values = {"line": str(number), "field": one.id, "value": was.strip(), "right": right.strip()}
                 findings.add(Problem("agencyfile.differs", f"{name}:{number}:{one.id}", values))
@@ -232,4 +232,3 @@ def _compare(layout: Layout, text: str, file: AgencyFile, name: str, findings: F
 
 def _parts(layout: Layout, line: str, fields: Sequence[Field]) -> list[str]:
     return list(_cut(line, fields)) if layout.shape is Shape.FIXED else line.split(layout.separator)
-

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 
-from chutdiao.domain.agencyfile.cells import Value, Wrong, blank, loose_identity, reader
+from chutdiao.domain.agencyfile.cells import CellError, Value, blank, loose_identity, reader
 from chutdiao.domain.agencyfile.layout import Column, Layout
 from chutdiao.domain.dates import BUDDHIST, add_months
 from chutdiao.domain.money import round_to
@@ -77,7 +77,13 @@ class Findings:
 
 
 def cell_problem(
-    wrong: Wrong, sheet: str, row: int, column: Column | None, name: str, value: object, level: Level = Level.STOP
+    wrong: CellError,
+    sheet: str,
+    row: int,
+    column: Column | None,
+    name: str,
+    value: object,
+    level: Level = Level.STOP,
 ) -> Problem:
     """What is wrong with one cell, as a problem with row, column, value, rule and cure."""
     title = column.title if column else None
@@ -116,7 +122,7 @@ def read_rows(
             text = cells[n] if n < len(cells) else ""
             try:
                 values[column.id] = _value(text, column, read, values, cells, columns)
-            except Wrong as wrong:
+            except CellError as wrong:
                 findings.add(cell_problem(wrong, sheet.name, number, column, column.id, text))
         if len(values) == len(layout.columns):
             row = RawRow(number, values)
@@ -138,7 +144,7 @@ def _value(
         if column.default:
             return read(column.default)
         if column.required:
-            raise Wrong("cell.missing")
+            raise CellError("cell.missing")
         return blank(column)
     if column.unless and _is_lifted(column.unless, values, cells, columns):
         return loose_identity(text)
@@ -158,9 +164,7 @@ def _default(column: Column, today: date) -> Value:
     return reader(column, today)(column.default) if column.default else blank(column)
 
 
-def match_titles(
-    wanted: Sequence[Column], sheet: Sheet
-) -> tuple[list[tuple[int, Column]], list[Problem]]:
+def match_titles(wanted: Sequence[Column], sheet: Sheet) -> tuple[list[tuple[int, Column]], list[Problem]]:
     """Which column each title means, by id or by its Thai or English title."""
     by_word = {search_key(word): c for c in wanted for word in (c.id, c.title.th, c.title.en) if word}
     found: list[tuple[int, Column]] = []
@@ -211,14 +215,14 @@ class _Checks:
         for column in self._dates:
             day = row.values[column.id]
             if self.period and isinstance(day, date) and day not in self.period:
-                wrong = Wrong("cell.period", period=str(self.period))
+                wrong = CellError("cell.period", period=str(self.period))
                 yield cell_problem(wrong, self.sheet, row.number, column, column.id, _shown(day))
         if self.payer.get("form_type", "00") == "00":
             for column in self._additional:
                 if row.values[column.id]:
                     value = row.values[column.id]
                     yield cell_problem(
-                        Wrong("cell.additional"), self.sheet, row.number, column, column.id, value
+                        CellError("cell.additional"), self.sheet, row.number, column, column.id, value
                     )
         if self.layout.taxed:
             yield from self._tax(row, *self.layout.taxed)
@@ -228,12 +232,12 @@ class _Checks:
         base, per_cent, held = (Decimal(str(row.values[name])) for name in (amount, rate, tax))
         column = self.layout.column(tax)
         if held > base:
-            wrong = Wrong("cell.tax-over", amount=f"{base:,.2f}")
+            wrong = CellError("cell.tax-over", amount=f"{base:,.2f}")
             yield cell_problem(wrong, self.sheet, row.number, column, tax, f"{held:,.2f}")
         elif per_cent:
             right = round_to(base * per_cent / 100, "satang")
             if abs(right - held) > _SATANG:
-                wrong = Wrong(
+                wrong = CellError(
                     "cell.tax-differs", right=f"{right:,.2f}", amount=f"{base:,.2f}", rate=f"{per_cent:f}"
                 )
                 level = Level.WARN if self.accept else Level.STOP
@@ -262,14 +266,13 @@ def read_payer(
             elif text.strip():
                 values[column.id] = reader(column, today)(text)
             elif column.required:
-                raise Wrong("payer.missing")
+                raise CellError("payer.missing")
             else:
                 values[column.id] = blank(column)
-        except Wrong as wrong:
+        except CellError as wrong:
             title = {"column": column.title.th, "column_en": column.title.en, "key": column.id}
             shown = {"row": "–", **title, "value": text[:_SHOWN], **wrong.values}
             problems.append(Problem(wrong.code, f"{name}:{column.id}", shown, mend=wrong.mend or None))
     if layout.one_of and not problems and not any(values.get(key) == "1" for key in layout.one_of):
         problems.append(Problem("payer.one-of", name, {"keys": ", ".join(layout.one_of)}))
     return values, problems
-

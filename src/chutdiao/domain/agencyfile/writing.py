@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from chutdiao.domain.agencyfile.cells import Value, Wrong
+from chutdiao.domain.agencyfile.cells import CellError, Value
 from chutdiao.domain.agencyfile.layout import Field, Layout, Shape
 from chutdiao.domain.agencyfile.rows import Findings, Period, RawRow, cell_problem
 from chutdiao.domain.dates import BUDDHIST
@@ -101,7 +101,9 @@ def totals_of(layout: Layout, records: Sequence[Record]) -> dict[str, Value]:
     for column in layout.columns:
         if column.kind == "amount":
             amounts = (row.values[column.id] for record in records for row in record.rows)
-            totals[f"total.{column.id}"] = sum((a for a in amounts if isinstance(a, Decimal)), Decimal("0.00"))
+            totals[f"total.{column.id}"] = sum(
+                (a for a in amounts if isinstance(a, Decimal)), Decimal("0.00")
+            )
     return totals
 
 
@@ -172,7 +174,7 @@ class _Writer:
                 value = str(value).replace("/", _DASH if self._slash == "dash" else _WORD)
                 self.slashes += 1
             return encode(value)
-        except Wrong as wrong:
+        except CellError as wrong:
             self._note(wrong, one, record)
             return ""
 
@@ -199,7 +201,7 @@ class _Writer:
             return str(record.seq)
         return record.rows[max(turn, 0)].values.get(name, "")
 
-    def _note(self, wrong: Wrong, one: Field, record: Record | None) -> None:
+    def _note(self, wrong: CellError, one: Field, record: Record | None) -> None:
         column = self._layout.column(one.take)
         if record is None or column is None:
             values = {**wrong.values, "field": one.id, "value": str(self._around.get(one.take, ""))[:80]}
@@ -216,7 +218,7 @@ class _Writer:
 
 
 def encoder(layout: Layout, one: Field) -> Encode:
-    """How a value becomes this field's text; the encoder raises ``Wrong``."""
+    """How a value becomes this field's text; the encoder raises ``CellError``."""
     kinds: Mapping[str, Encode] = {
         "text": _text_encoder(layout, one),
         "digits": lambda value: _fit(layout, one, str(value) or one.empty),
@@ -243,7 +245,7 @@ def _text_encoder(layout: Layout, one: Field) -> Encode:
         if bad:
             without = "".join(letter for letter in text if letter not in forbidden)
             code = "cell.slash" if set(bad) == {"/"} and one.slash else "cell.forbidden"
-            raise Wrong(code, without.strip(), characters=" ".join(dict.fromkeys(bad)))
+            raise CellError(code, without.strip(), characters=" ".join(dict.fromkeys(bad)))
         _check_letters(text, layout.encoding)
         written = _fit(layout, one, text or one.empty)
         if len(passed) < 50_000:
@@ -259,7 +261,7 @@ def _check_letters(text: str, encoding: str) -> None:
         return
     for letter in text:
         if unicodedata.category(letter) in _UNSEEN:
-            raise Wrong("cell.unseen", character=f"U+{ord(letter):04X}")
+            raise CellError("cell.unseen", character=f"U+{ord(letter):04X}")
         if encoding == "utf-8":
             continue
         try:
@@ -267,7 +269,7 @@ def _check_letters(text: str, encoding: str) -> None:
         except UnicodeEncodeError:
             code = _WINDOWS_ONLY.start
         if code in _WINDOWS_ONLY:
-            raise Wrong("cell.unencodable", character=f"{letter} (U+{ord(letter):04X})")
+            raise CellError("cell.unencodable", character=f"{letter} (U+{ord(letter):04X})")
 
 
 def _amount(layout: Layout, one: Field, value: Value) -> str:
@@ -281,7 +283,7 @@ def _amount(layout: Layout, one: Field, value: Value) -> str:
 def _satang(layout: Layout, one: Field, value: Value) -> str:
     amount = value if isinstance(value, Decimal) else Decimal(0)
     if amount < 0:
-        raise Wrong("cell.negative")
+        raise CellError("cell.negative")
     return _fit(layout, one, str(int(amount * 100)))
 
 
@@ -289,7 +291,7 @@ def _code(layout: Layout, one: Field, value: str) -> str:
     if not value:
         return _fit(layout, one, one.empty)
     if value not in one.codes:
-        raise Wrong("cell.no-code", known=", ".join(one.codes))
+        raise CellError("cell.no-code", known=", ".join(one.codes))
     return _fit(layout, one, one.codes[value])
 
 
@@ -304,7 +306,7 @@ def written_date(value: Value, pattern: str) -> str:
 
 def _fit(layout: Layout, one: Field, text: str) -> str:
     if one.width and len(text) > one.width:
-        raise Wrong("cell.too-long", length=str(len(text)), width=str(one.width))
+        raise CellError("cell.too-long", length=str(len(text)), width=str(one.width))
     return padded(layout, one, text)
 
 

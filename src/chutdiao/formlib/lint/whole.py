@@ -14,6 +14,7 @@ from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.duties import check_duties
 from chutdiao.formlib.lint.expressions import check_cycles, check_expressions
 from chutdiao.formlib.lint.journeys import check_journey
+from chutdiao.formlib.lint.layouts import check_layouts
 from chutdiao.formlib.lint.paper import BoxesOf, check_migrations, check_print
 from chutdiao.formlib.lint.probing import probe
 from chutdiao.formlib.lint.sentences import check_sentences
@@ -95,6 +96,7 @@ class _Library:
         self._services()
         self._journeys(packages, around)
         self._duties(around)
+        self._layouts()
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))
         self._report.problems.sort(key=_by_place)
@@ -202,6 +204,15 @@ class _Library:
             if isinstance(raw, Table):
                 services = list(self._catalogue.values())
                 self._add(check_journey(raw, services, around, drafts, self._parameters))
+
+    def _layouts(self) -> None:
+        read = {
+            tree.name_in(self._dir, path): self._read(path, "layouts") for path in tree.layouts(self._dir)
+        }
+        documents = {name: node for name, node in read.items() if isinstance(node, Table)}
+        self._report.count("layouts", sum(len(node.get("layouts", ())) for node in documents.values()))
+        if len(documents) == len(read):
+            self._add(list(check_layouts(documents)))
 
     def _duties(self, around: Around) -> None:
         found = [self._read(path, "duties") for path in tree.duties(self._dir)]
