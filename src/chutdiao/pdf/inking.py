@@ -47,6 +47,17 @@ def fits(mark: Mark) -> bool:
     return all(size >= _SMALLEST for size, _, _ in _laid(mark))
 
 
+def flowed(text: str, room: float, boxes: int) -> list[str]:
+    """A text over so many boxes of one width; what is too long stays on the last, which then does not fit."""
+    size = _LARGEST
+    while size >= _SMALLEST:
+        lines = wrap(text, room - 2 * _PAD, size=size)
+        if len(lines) <= boxes:
+            return lines
+        size -= 0.25
+    return [*lines[: boxes - 1], "".join(lines[boxes - 1 :])]
+
+
 def draw(canvas: Any, mark: Mark) -> None:
     """Draw a mark in the ink of a pen."""
     canvas.setFillColorRGB(*_INK)

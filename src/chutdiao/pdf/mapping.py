@@ -10,7 +10,7 @@ from chutdiao.domain.expression import UNANSWERED, Scope, Value, compile_express
 from chutdiao.domain.form import Field
 from chutdiao.domain.problem import Json
 from chutdiao.pdf.acroform import Box
-from chutdiao.pdf.inking import Align, Mark, Rect
+from chutdiao.pdf.inking import Align, Mark, Rect, flowed
 from chutdiao.pdf.sheet_scope import SheetScope
 from chutdiao.pdf.wording import as_text, dealt, written
 
@@ -115,19 +115,30 @@ def _texts(entry: Entry, boxes: Mapping[str, list[Box]], text: str) -> Iterator[
 
 
 def _over_boxes(entry: Entry, boxes: Mapping[str, list[Box]], names: list[str], text: str) -> Iterator[Mark]:
-    """A number dealt over several boxes in turn, each as many letters as it has cells."""
-    rest = text
-    if entry.get("align") == "right":
-        room = sum((box.cells or 1) for name in names for box in boxes.get(name, ())[:1])
-        rest = text.rjust(room)
-    for place, name in enumerate(names):
-        for box in boxes.get(name, ())[:1]:
-            held = box.cells or 1
-            # What is left over goes to the last box, where it does not fit and is said.
-            taken = rest if place == len(names) - 1 else rest[:held]
-            rest = rest[held:]
-            if taken.strip():
-                yield _mark(entry, name, box.page, box.rect, taken, held, "left", 1)
+    """A number dealt over several boxes letter by letter, or words that run on from box to box."""
+    held = [(name, box, _cells(entry, box)) for name in names for box in boxes.get(name, ())[:1]]
+    if not any(cells for _, _, cells in held):
+        yield from _flowing(entry, [(name, box) for name, box, _ in held], text)
+        return
+    rest = text.rjust(sum(cells for _, _, cells in held)) if entry.get("align") == "right" else text
+    for place, (name, box, cells) in enumerate(held):
+        # What is left over goes to the last box, where it does not fit and is said.
+        taken = rest if place == len(held) - 1 else rest[:cells]
+        rest = rest[cells:]
+        if taken.strip():
+            yield _mark(entry, name, box.page, box.rect, taken, cells, "left", 1)
+
+
+def _cells(entry: Entry, box: Box) -> int:
+    return int(str(entry.get("cells") or 0)) or box.cells
+
+
+def _flowing(entry: Entry, held: list[tuple[str, Box]], text: str) -> Iterator[Mark]:
+    room = min((box.rect[2] - box.rect[0] for _, box in held), default=0.0)
+    lines = flowed(text, room, len(held))
+    for (name, box), line in zip(held, lines, strict=False):
+        if line:
+            yield _mark(entry, name, box.page, box.rect, line, 0, box.align, 1)
 
 
 def _mark(

@@ -18,9 +18,9 @@ from chutdiao.pdf.render import labels_of
 _MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 _JURISTIC = ("บริษัท", "บมจ", "บจก", "หจก", "หสน", "ห้างหุ้นส่วน", "มูลนิธิ", "สมาคม", "สหกรณ์", "กลุ่ม", "คณะ", "ร้าน")
 _AREAS = {"subdistrict": "areas", "district": "districts", "province": "provinces"}
-# A taxpayer number is printed 1-4-5-2-1, and a comb of 17 cells leaves one for each hyphen.
-_TAX_NUMBER = (1, 4, 5, 2, 1)
-_SPACED = 13 + len(_TAX_NUMBER) - 1
+# A comb for a taxpayer number leaves a cell for each hyphen: 17 cells are printed 1-4-5-2-1 as on a
+# citizen's card, 18 cells 1-2-1-3-5-1 as a juristic person's number is grouped.
+_GROUPS = {17: (1, 4, 5, 2, 1), 18: (1, 2, 1, 3, 5, 1)}
 
 
 def written(field: Field, value: Json, entry: Entry, tables: ReferenceTables) -> str:
@@ -46,10 +46,10 @@ def as_text(value: object, form: str) -> str:
 
 def dealt(text: str, cells: int) -> str:
     """A text as its comb holds it: a taxpayer number with its gaps where the comb has cells for them."""
-    if cells != _SPACED or len(text) != 13 or not text.isdigit():
+    if cells not in _GROUPS or len(text) != 13 or not text.isdigit():
         return text
     groups, start = [], 0
-    for length in _TAX_NUMBER:
+    for length in _GROUPS[cells]:
         groups.append(text[start : start + length])
         start += length
     return " ".join(groups)
@@ -125,6 +125,7 @@ FORMATS: dict[str, Callable[[str], str]] = {
     "money-baht": _baht,
     "money-satang": _satang,
     "money-digits": lambda text: f"{round_to(_decimal(text), 'satang'):f}".replace(".", ""),
+    "money-comb": lambda text: f"{round_to(_decimal(text), 'satang'):f}".replace(".", " "),
     "number": lambda text: format_number(_decimal(text)),
     "baht-text": lambda text: baht_text(_decimal(text)),
     "phone": show_phone,

@@ -56,16 +56,16 @@ def _blank(draft: Draft, blank: Table, parameters: Parameters, boxes_of: BoxesOf
     drawn: dict[tuple[str, str, str], Any] = {}
     for item in blank.get("map", ()):
         yield from _mapped(draft, item, str(blank.get("table", "")), parameters)
-        for line in spread(item):
-            for target in targets(line):
-                spot = item["to"] if not isinstance(item["to"], Items) else item["to"][0]
-                if inventory and target not in inventory:
-                    yield Problem("print.no-such-blank-field", place_of(spot), _near(target, inventory))
-                key = (target, str(item.get("when", "")), str(item.get("state", "")))
-                if key in drawn:
-                    values = {"name": target, "line": str(drawn[key].line)}
-                    yield Problem("print.target-twice", place_of(spot), values)
-                drawn.setdefault(key, spot)
+        # A template that names one box for all rows leaves it to `when` which row is meant.
+        for target in dict.fromkeys(target for line in spread(item) for target in targets(line)):
+            spot = item["to"] if not isinstance(item["to"], Items) else item["to"][0]
+            if inventory and target not in inventory:
+                yield Problem("print.no-such-blank-field", place_of(spot), _near(target, inventory))
+            key = (target, str(item.get("when", "")), str(item.get("state", "")))
+            if key in drawn:
+                values = {"name": target, "line": str(drawn[key].line)}
+                yield Problem("print.target-twice", place_of(spot), values)
+            drawn.setdefault(key, spot)
 
 
 def _mapped(draft: Draft, item: Table, around: str, parameters: Parameters) -> Iterator[Problem]:
