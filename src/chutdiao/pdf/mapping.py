@@ -10,9 +10,9 @@ from chutdiao.domain.expression import UNANSWERED, Scope, Value, compile_express
 from chutdiao.domain.form import Field
 from chutdiao.domain.problem import Json
 from chutdiao.pdf.acroform import Box
-from chutdiao.pdf.inking import Align, Mark, Rect, flowed
+from chutdiao.pdf.inking import LARGEST, Align, Mark, Rect, flowed
 from chutdiao.pdf.sheet_scope import SheetScope
-from chutdiao.pdf.wording import as_text, dealt, written
+from chutdiao.pdf.wording import as_text, dealt, narrow_cells, written
 
 _TEXTUAL = frozenset({"left", "center", "right"})
 
@@ -102,7 +102,7 @@ def _texts(entry: Entry, boxes: Mapping[str, list[Box]], text: str) -> Iterator[
     cells = int(str(entry.get("cells") or 0))
     if "at" in entry:
         page, rect = _spot(entry["at"])
-        yield _mark(entry, "", page, rect, dealt(text, cells), cells, "left", 1)
+        yield _mark(entry, "", page, rect, text, cells, "left", 1)
         return
     names = targets(entry)
     if len(names) > 1:
@@ -111,7 +111,7 @@ def _texts(entry: Entry, boxes: Mapping[str, list[Box]], text: str) -> Iterator[
     for box in boxes.get(names[0], ()):
         held = cells or box.cells
         most = 9 if box.multiline and not cells else 1
-        yield _mark(entry, box.name, box.page, box.rect, dealt(text, held), held, box.align, most)
+        yield _mark(entry, box.name, box.page, box.rect, text, held, box.align, most)
 
 
 def _over_boxes(entry: Entry, boxes: Mapping[str, list[Box]], names: list[str], text: str) -> Iterator[Mark]:
@@ -135,7 +135,7 @@ def _cells(entry: Entry, box: Box) -> int:
 
 def _flowing(entry: Entry, held: list[tuple[str, Box]], text: str) -> Iterator[Mark]:
     room = min((box.rect[2] - box.rect[0] for _, box in held), default=0.0)
-    lines = flowed(text, room, len(held))
+    lines = flowed(text, room, len(held), float(str(entry.get("size", LARGEST))))
     for (name, box), line in zip(held, lines, strict=False):
         if line:
             yield _mark(entry, name, box.page, box.rect, line, 0, box.align, 1)
@@ -145,16 +145,24 @@ def _mark(
     entry: Entry, name: str, page: int, rect: Rect, text: str, cells: int, align: Align, lines: int
 ) -> Mark:
     said = str(entry.get("align", ""))
+    across, up = (float(str(part)) for part in _pair(entry.get("shift")))
+    left, low, right, high = rect
     return Mark(
         name,
         page,
-        rect,
-        text,
+        (left + across, low + up, right + across, high + up),
+        dealt(text, cells),
         align=said if said in _TEXTUAL else align,  # type: ignore[arg-type]
         cells=cells,
+        narrow=narrow_cells(text, cells, str(entry.get("format", ""))),
         satang=float(str(entry.get("satang", 0))),
         lines=int(str(entry.get("lines", lines))),
+        largest=float(str(entry.get("size", LARGEST))),
     )
+
+
+def _pair(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else ["0", "0"]
 
 
 def _spot(at: Json) -> tuple[int, Rect]:

@@ -55,6 +55,15 @@ def dealt(text: str, cells: int) -> str:
     return " ".join(groups)
 
 
+def narrow_cells(text: str, cells: int, form: str) -> tuple[int, ...]:
+    """The cells of a comb that are hyphens in print: within a taxpayer number, and before satang."""
+    if form == "money-comb":
+        return (cells - 3,)
+    if cells in _GROUPS and dealt(text, cells) != text:
+        return tuple(place for place, letter in enumerate(dealt(text, cells)) if letter == " ")
+    return ()
+
+
 def _part(value: Json, part: str, tables: ReferenceTables) -> str:
     if not isinstance(value, dict):
         return ""
