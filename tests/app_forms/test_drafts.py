@@ -1,5 +1,7 @@
 """Drafts and the profile: prefilled once, kept, copied, moved to a newer form."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,8 +14,8 @@ from chutdiao.app.drafts import (
     open_draft,
     save_session,
 )
-from chutdiao.app.ports import Business
-from chutdiao.app.prefill import apply_changes, prefill, profile_changes
+from chutdiao.app.ports import Answers, Business
+from chutdiao.app.prefill import Change, apply_changes, prefill, profile_changes
 from chutdiao.app.session import FormSession
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.check import Context
@@ -21,6 +23,7 @@ from chutdiao.domain.form import Field, FieldType, FormSpec
 from chutdiao.domain.problem import ChutdiaoError, Json
 from chutdiao.domain.submission import DraftState
 from chutdiao.domain.text import LocalText
+from chutdiao.paths import resources_dir
 
 from .conftest import OWNER, PARTNERS, TODAY
 
@@ -124,6 +127,61 @@ def test_shareholders_are_typed_once(ws: Workspace, business: Business) -> None:
     assert [row["holder"] for row in filled if isinstance(row, dict)] == list(PARTNERS)
     assert any(place.startswith("shareholders[") for place in origins)
     assert profile_changes(ws, business, form, again) == []
+
+
+def _listed() -> tuple[Answers, list[dict[str, Json]]]:
+    sample = json.loads((resources_dir() / "samples" / "boj5.json").read_text("utf-8"))
+    answers = sample.get("answers", sample)
+    return answers, answers["shareholders"]
+
+
+def _changed(ws: Workspace, business: Business, answers: Answers, rows: Sequence[Json]) -> list[Change]:
+    form = ws.shelf.load("boj5")
+    return profile_changes(ws, business, form, {**answers, "shareholders": list(rows)})
+
+
+def test_a_removed_row_takes_the_person_out_of_the_role(ws: Workspace, business: Business) -> None:
+    answers, rows = _listed()
+    apply_changes(ws, business, _changed(ws, business, answers, rows))
+    first, second, third = ws.facts.subjects(business.id, "business.shareholders")
+    ws.facts.set_role(business.id, "business.directors", (second,))
+    (single,) = [one for one in _changed(ws, business, answers, rows[1:]) if not one.fact]
+    assert single.leaving == ("นางสาวสมมติ ใจดี",)
+    assert single.joining == ()
+    apply_changes(ws, business, [single])
+    assert ws.facts.subjects(business.id, "business.shareholders") == [second, third]
+    assert ws.facts.subjects(business.id, "business.directors") == [second]
+    assert ws.facts.read(first)["person.identity"].value == PARTNERS[0], "who has no part keeps the facts"
+    # Typed again, the same number is the same person, with all that was known of them.
+    back = [*rows[1:], {**rows[0], "_row": "new"}]
+    changes = _changed(ws, business, answers, back)
+    assert [one.joining for one in changes] == [("นางสาวสมมติ ใจดี",)]
+    apply_changes(ws, business, changes)
+    assert ws.facts.subjects(business.id, "business.shareholders") == [second, third, first]
+    assert _changed(ws, business, answers, back) == []
+
+
+def test_no_one_is_taken_out_by_a_table_that_is_wrong_or_empty(ws: Workspace, business: Business) -> None:
+    answers, rows = _listed()
+    apply_changes(ws, business, _changed(ws, business, answers, rows))
+    for wrong in ([], rows[:1], [rows[0], {**rows[1], "held": "0"}]):
+        assert [one for one in _changed(ws, business, answers, wrong) if not one.fact] == []
+
+
+def test_one_number_in_two_roles_is_one_person(ws: Workspace, business: Business) -> None:
+    form = ws.shelf.load("boj5")
+    name: Json = {"full": "สมมติ ใจดี"}
+    changes = [
+        Change("a", LocalText.of("a"), fact, role, "", row, value, None)
+        for role, row in (("business.shareholders", "r1"), ("business.directors", "r2"))
+        for fact, value in (("person.name", name), ("person.identity", PARTNERS[0]))
+    ]
+    apply_changes(ws, business, changes)
+    assert ws.facts.subjects(business.id, "business.shareholders") == ws.facts.subjects(
+        business.id, "business.directors"
+    )
+    again, _ = prefill(ws, business, form)
+    assert len(again["shareholders"]) == 1  # type: ignore[arg-type]
 
 
 class NewerShelf:

@@ -1,5 +1,6 @@
 """Facts and answers: a fact fills every field bound to it, and an answer may become a fact."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,9 @@ _KIND_OF_ROLE = {
 class Change:
     """An answer that differs from the profile, or is new to it (``old`` is none).
 
-    ``subject`` is empty where one has to be made in ``role``; ``row`` is the table's row.
+    ``subject`` is empty where one has to be made in ``role``; ``row`` is the table's row. Without a
+    ``fact`` it says who is in the role now: ``members`` are subjects and rows in the table's order,
+    ``joining`` and ``leaving`` the names of those who come and go.
     """
 
     place: str
@@ -36,6 +39,9 @@ class Change:
     row: str
     value: Json
     old: FactValue | None
+    members: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class _Profile:
         self._business = business
         self._facts: dict[str, Mapping[str, FactValue]] = {}
         self._roles: dict[str, Sequence[str]] = {}
+        self._values: dict[tuple[str, bool, str], Mapping[str, str]] = {}
         self._kinds = dict(_KIND_OF_ROLE)
         listed = ws.shelf.index().get("roles")
         for role in listed if isinstance(listed, list) else []:
@@ -70,6 +77,34 @@ class _Profile:
         if role not in self._roles:
             self._roles[role] = self._ws.facts.subjects(self._business, role)
         return self._roles[role]
+
+    def everybody(self, kind: str) -> Sequence[str]:
+        """Every subject of a kind the business knows, in a role or no longer in any."""
+        return self._ws.facts.everybody(self._business, kind)
+
+    def known(self, role: str, fact: str, value: Json, anywhere: bool) -> str:
+        """The subject of a role whose fact says this, else one ``anywhere`` in the business; or nothing."""
+        if not filled(value):
+            return ""
+        found = self._by_value(role, fact, False).get(_key(value), "")
+        return found or (self._by_value(role, fact, True).get(_key(value), "") if anywhere else "")
+
+    def _by_value(self, role: str, fact: str, anywhere: bool) -> Mapping[str, str]:
+        key = (role, anywhere, fact)
+        if key not in self._values:
+            subjects = self.everybody(self.kind(role)) if anywhere else self.subjects(role)
+            held = [(self.facts(subject).get(fact), subject) for subject in reversed(subjects)]
+            self._values[key] = {_key(one.value): subject for one, subject in held if one is not None}
+        return self._values[key]
+
+    def name(self, subject: str) -> str:
+        """What a subject is called, for a sentence."""
+        facts = self.facts(subject)
+        for fact in ("person.name", "premises.name", "person.identity", "premises.branch"):
+            if fact in facts and filled(facts[fact].value):
+                value = facts[fact].value
+                return show_name(dict(value)) if isinstance(value, dict) else str(value)
+        return ""
 
     def first(self, role: str) -> str:
         return next(iter(self.subjects(role)), "")
@@ -86,6 +121,10 @@ class _Profile:
         if about and kind != "business" and self.kind(about) == kind:
             return about
         return _USUAL_ROLE.get(kind, "")
+
+
+def _key(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def prefill(ws: Workspace, business: Business, form: FormSpec) -> tuple[Answers, dict[str, FactValue]]:
@@ -177,7 +216,38 @@ def profile_changes(ws: Workspace, business: Business, form: FormSpec, answers: 
                     old,
                 )
             )
-    return changes
+    return [*changes, *_memberships(profile, form, state, stopped)]
+
+
+def _memberships(profile: _Profile, form: FormSpec, state: FormState, stopped: set[str]) -> Iterator[Change]:
+    """For each visible table of a role: who came from elsewhere and, where it is sound, who left."""
+    for table in form.fields():
+        ids = state.row_ids.get(table.id, ())
+        if table.type is not FieldType.TABLE or not table.bind:
+            continue
+        if not state.fields[table.id].visible or not ids:
+            continue
+        bound = [column for column in table.columns if column.bind and not column.value]
+        found = {row: _subject_of_row(profile, table, bound, row, state) for row in ids}
+        held = profile.subjects(table.bind)
+        joining = [subject for subject in found.values() if subject and subject not in held]
+        wrong = any(place == table.id or place.startswith(f"{table.id}[") for place in stopped)
+        leaving = [] if wrong else [subject for subject in held if subject not in found.values()]
+        listed = [found[row] or row for row in ids]
+        if joining or leaving:
+            yield Change(
+                table.id,
+                state.fields[table.id].label,
+                "",
+                table.bind,
+                "",
+                "",
+                None,
+                None,
+                tuple([*held, *listed] if wrong else listed),
+                tuple(profile.name(subject) for subject in joining),
+                tuple(profile.name(subject) for subject in leaving),
+            )
 
 
 def _bound(profile: _Profile, form: FormSpec, state: FormState) -> Iterator[_Bound]:
@@ -204,17 +274,18 @@ def _bound_cells(profile: _Profile, table: Field, state: FormState) -> Iterator[
 def _subject_of_row(
     profile: _Profile, table: Field, bound: Sequence[Field], row: str, state: FormState
 ) -> str:
-    """A row filled from a subject carries its id; another is known by its number, else by its name."""
-    subjects = profile.subjects(table.bind)
-    if row in subjects:
+    """A row filled from a subject carries its id; another is known by its number, else by its name.
+
+    Outside the role only a number says that two are the same person, for names are shared.
+    """
+    if row in profile.subjects(table.bind):
         return row
     for kind in (FieldType.IDENTITY, FieldType.BRANCH, FieldType.NAME):
         for column in (column for column in bound if column.type is kind):
             value = state.fields[cell(table.id, row, column.id)].value
-            for subject in subjects if filled(value) else ():
-                fact = profile.facts(subject).get(column.bind)
-                if fact is not None and fact.value == value:
-                    return subject
+            found = profile.known(table.bind, column.bind, value, anywhere=kind is FieldType.IDENTITY)
+            if found:
+                return found
     return ""
 
 
@@ -228,12 +299,25 @@ def apply_changes(
     """Write answers into the profile, making the subjects that do not exist yet."""
     profile = _Profile(ws, business.id)
     today = ws.clock.now().date().isoformat()
+    numbers = {(c.role, c.row): _key(c.value) for c in changes if c.fact == "person.identity" and c.row}
     made: dict[tuple[str, str], str] = {}
-    for change in changes:
-        subject = change.subject or made.get((change.role, change.row), "")
+    by_number: dict[str, str] = {}
+    for change in (change for change in changes if change.fact):
+        person = (change.role, change.row)
+        subject = change.subject or made.get(person, "")
         if not subject:
-            subject = ws.facts.new_subject(business.id, profile.kind(change.role))
+            # The same number typed under two roles is one person.
+            number = numbers.get(person, "")
+            subject = by_number.get(number, "")
+            subject = subject or ws.facts.new_subject(business.id, profile.kind(change.role))
             held = ws.facts.subjects(business.id, change.role)
             ws.facts.set_role(business.id, change.role, (*held, subject))
-            made[change.role, change.row] = subject
+            made[person] = subject
+            if number:
+                by_number[number] = subject
         ws.facts.write(FactValue(change.fact, change.value, source, today, confirmed_by, subject))
+    for change in (change for change in changes if not change.fact):
+        now = [made.get((change.role, member), member) for member in change.members]
+        known = set(ws.facts.everybody(business.id, profile.kind(change.role)))
+        # A row with nothing to keep made no subject: it joins nobody.
+        ws.facts.set_role(business.id, change.role, [subject for subject in now if subject in known])

@@ -37,6 +37,13 @@ class Facts:
                 row = (business, role, position, subject)
                 self._database.run("INSERT INTO role VALUES (?, ?, ?, ?)", row)
 
+    def everybody(self, business: str, kind: str) -> Sequence[str]:
+        """Every subject of a kind, also one that is in no role any more, in the order they came."""
+        rows = self._database.run(
+            "SELECT id FROM subject WHERE business = ? AND kind = ? ORDER BY rowid", (business, kind)
+        )
+        return [row["id"] for row in rows]
+
     def new_subject(self, business: str, kind: str) -> str:
         """A new person, business, premises or employment."""
         subject = uuid4().hex

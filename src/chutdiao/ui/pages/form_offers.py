@@ -76,7 +76,7 @@ class ProfileCard(Card):
             return
         self._changes = changes
         tr = self._desk.tr
-        names = list(dict.fromkeys(self._desk.local(change.label) for change in changes))
+        names = list(dict.fromkeys(self._named(change) for change in changes))
         facts = " · ".join(names[:_NAMED_MOST]) + (" …" if len(names) > _NAMED_MOST else "")
         self.body.addWidget(Heading("profile.title", tr("form.profile.title"), 3))
         self.body.addWidget(ThaiLabel("profile.facts", tr("form.profile.text", facts=facts)))
@@ -90,6 +90,16 @@ class ProfileCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.show()
+
+    def _named(self, change: Change) -> str:
+        """What changes; of a list of people, who comes and who goes."""
+        label, tr = self._desk.local(change.label), self._desk.tr
+        told = [
+            tr(f"form.profile.{way}", names=", ".join(who))
+            for way, who in (("joining", change.joining), ("leaving", change.leaving))
+            if who
+        ]
+        return f"{label} ({'; '.join(told)})" if told else label
 
     @Slot()
     def _apply(self) -> None:
