@@ -20,9 +20,7 @@ _ABROAD = "foreign-company"
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--amount", help="the payment before VAT")
     parser.add_argument("--income", metavar="CODE", help="what is paid for")
-    parser.add_argument(
-        "--payee", metavar="CODE", default="company", help="who is paid; company when left out"
-    )
+    parser.add_argument("--payee", metavar="CODE", help="who is paid")
     parser.add_argument("--payer", metavar="CODE", default="company", help="who pays; company when left out")
     parser.add_argument("--rate", help="a rate in per cent, alone or in place of the table's, as by a treaty")
     parser.add_argument("--mode", default=DEDUCTED, help="who bears the tax: " + ", ".join(MODES))

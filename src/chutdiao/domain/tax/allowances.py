@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from chutdiao.domain.money import plain_number, round_to
+from chutdiao.domain.parameters import Rows
 from chutdiao.domain.problem import ChutdiaoError, Problem
 from chutdiao.domain.tax.working import Working
 
@@ -94,10 +95,10 @@ def _joined(claims: Iterable[Claim]) -> dict[str, Claim]:
 
 def _rows_of(
     asked: Mapping[str, Claim], on: date, working: Working
-) -> tuple[dict[str, Mapping[str, str]], list[Problem]]:
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The row of each claim, in the order of the tables, and a problem for each that has none."""
-    lasting = {row["code"]: {**row, "table": _LASTING} for row in working.table(_LASTING, on)}
-    rows: dict[str, Mapping[str, str]] = {code: row for code, row in lasting.items() if code in asked}
+    lasting = working.table(_LASTING, on)
+    rows = {row["code"]: {**row, "table": _LASTING} for row in lasting if row["code"] in asked}
     missing = [code for code in asked if code not in rows]
     if not missing:
         return rows, []
@@ -105,13 +106,14 @@ def _rows_of(
     if not any(row["code"] in missing for dated in table for row in dated.value):
         return rows, [_unknown(code, lasting) for code in missing]
     # A measure of one year never stands in for another year's.
-    of_year = {row["code"]: {**row, "table": _OF_YEAR} for row in working.table(_OF_YEAR, on, strict=True)}
-    rows |= {code: row for code, row in of_year.items() if code in missing}
-    return rows, [_unknown(code, {**lasting, **of_year}) for code in missing if code not in of_year]
+    of_year = working.table(_OF_YEAR, on, strict=True)
+    rows |= {row["code"]: {**row, "table": _OF_YEAR} for row in of_year if row["code"] in missing}
+    return rows, [_unknown(code, lasting + of_year) for code in missing if code not in rows]
 
 
-def _unknown(code: str, known: Iterable[str]) -> Problem:
-    return Problem("tax.allowance-unknown", "--allow", {"value": code, "known": ", ".join(sorted(known))})
+def _unknown(code: str, rows: Rows) -> Problem:
+    known = ", ".join(sorted(row["code"] for row in rows))
+    return Problem("tax.allowance-unknown", "--allow", {"value": code, "known": known})
 
 
 def _halved(row: Mapping[str, str], working: Working) -> Mapping[str, str]:

@@ -73,13 +73,13 @@ def assess(declared: Return, on: date, working: Working) -> Assessed:
 
     Raises ChutdiaoError with every income or claim that cannot be.
     """
-    rules = expense_rules(on, working)
-    _refuse(declared, rules)
+    rules = expense_rules({income.code for income in declared.incomes}, on, working)
+    _refuse(declared, rules, [row["code"] for row in working.table("pit.incomes", on)])
     gross = sum((income.amount for income in declared.incomes), ZERO)
     salary = sum((income.amount for income in declared.incomes if income.code == SALARY), ZERO)
     claims = [claim for claim in declared.claims if claim.code not in DONATIONS]
     grants = granted(claims, Bases(gross + declared.separate, salary), on, working, half=declared.half)
-    incomes = _without_exempt(declared.incomes, grants)
+    incomes, grants = _without_exempt(declared.incomes, grants)
     exempt = gross - sum((income.amount for income in incomes), ZERO)
     if exempt:
         working.note("เงินได้ที่ได้รับยกเว้น", "Exempt income", exempt)
@@ -103,13 +103,13 @@ def assess(declared: Return, on: date, working: Working) -> Assessed:
     )  # fmt: skip
 
 
-def _refuse(declared: Return, rules: Mapping[str, ExpenseRule]) -> None:
+def _refuse(declared: Return, rules: Mapping[str, ExpenseRule], kinds: Sequence[str]) -> None:
     """Refuse kinds that are not known, real expenses the law does not take, and kinds not of ภ.ง.ด.94."""
     problems: list[Problem] = []
     for income in declared.incomes:
         rule = rules.get(income.code)
         if rule is None:
-            known = ", ".join([*rules, "dividend-20"])
+            known = ", ".join([*kinds, f"{DIVIDEND}-20"])
             problems.append(Problem("tax.income-unknown", "--income", {"value": income.code, "known": known}))
         elif declared.half and not rule.half:
             problems.append(Problem("tax.income-not-half", "--income", {"value": income.code}))
@@ -121,9 +121,14 @@ def _refuse(declared: Return, rules: Mapping[str, ExpenseRule]) -> None:
         raise ChutdiaoError(*problems)
 
 
-def _without_exempt(incomes: Sequence[Income], grants: Sequence[Granted]) -> list[Income]:
-    """Incomes less what is exempt: of salary, or of any income in the order it was declared."""
-    left = list(incomes)
+def _without_exempt(
+    incomes: Sequence[Income], grants: Sequence[Granted]
+) -> tuple[list[Income], list[Granted]]:
+    """Incomes less what is exempt, and the grants as far as there was income for them.
+
+    Taken of salary, or of any income in the order it was declared.
+    """
+    left, used = list(incomes), []
     for grant in grants:
         exempt = grant.exempt
         for place, income in enumerate(left):
@@ -132,7 +137,8 @@ def _without_exempt(incomes: Sequence[Income], grants: Sequence[Granted]) -> lis
                 expense = None if income.expense is None else min(income.expense, income.amount - part)
                 left[place] = replace(income, amount=income.amount - part, expense=expense)
                 exempt -= part
-    return left
+        used.append(replace(grant, exempt=grant.exempt - exempt))
+    return left, used
 
 
 def _dividend_credit(incomes: Sequence[Income], working: Working) -> Decimal:

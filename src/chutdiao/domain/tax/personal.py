@@ -1,6 +1,6 @@
 """What every personal income tax shares: tax on net income by band, and the expenses of an income."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,14 +45,15 @@ class ExpenseRule:
         return round_to(low * self.rate + (income - low) * self.above, "satang")
 
 
-def expense_rules(on: date, working: Working) -> dict[str, ExpenseRule]:
-    """The expense rule of each kind of income, by code."""
-    return {row["code"]: ExpenseRule.of(row) for row in working.table("pit.incomes", on)}
+def expense_rules(codes: Collection[str], on: date, working: Working) -> dict[str, ExpenseRule]:
+    """The expense rule of each of these kinds of income that is known, by code."""
+    rows = working.table("pit.incomes", on)
+    return {row["code"]: ExpenseRule.of(row) for row in rows if row["code"] in codes}
 
 
 def salary_expense(income: Decimal, on: date, working: Working) -> Decimal:
     """The flat deduction from salary."""
-    rule = expense_rules(on, working)[SALARY]
+    rule = expense_rules((SALARY,), on, working)[SALARY]
     found = rule.flat(income)
     return found if rule.limit is None else min(found, rule.limit)
 

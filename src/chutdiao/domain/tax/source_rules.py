@@ -63,7 +63,7 @@ def withhold_at_source(payment: Payment, on: date, working: Working) -> Ruled:
     if payment.rate is None and row["rate"] in (EMPLOYMENT, PROGRESSIVE):
         return Ruled(row["form"], None, law, _by_band(payment, row["rate"], on, working))
     rate = payment.rate if payment.rate is not None else _rate(payment, row, on, working)
-    said = f"{plain_number(rate)} % ({row['form']})"
+    said = f"{plain_number(rate)} %, {row['form'].replace('pnd', 'ภ.ง.ด.')}"
     working.note(f"อัตรา {said}", f"Rate {said}", rate, "wht.rates", on)
     return Ruled(row["form"], rate, law, withhold(payment.amount, rate, payment.mode, working))
 
