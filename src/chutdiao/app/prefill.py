@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from chutdiao.app.ports import Answers, Business, FactValue
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.check import ROW, Context, FormState, cell, evaluate, filled
-from chutdiao.domain.form import Field, FieldType, FormSpec
+from chutdiao.domain.form import Field, FieldType, FormSpec, Section
 from chutdiao.domain.problem import Json, Level
 from chutdiao.domain.text import LocalText
 from chutdiao.domain.typed import show_name
 
+_IDENTITY = "person.identity"
 # where a fact of a kind is looked for when its section is about somebody else
 _USUAL_ROLE = {"business": "business", "person": "business.owner", "premises": "business.premises"}
 _KIND_OF_ROLE = {
@@ -65,10 +66,10 @@ class _Profile:
         self._roles: dict[str, Sequence[str]] = {}
         self._values: dict[tuple[str, bool, str], Mapping[str, str]] = {}
         self._kinds = dict(_KIND_OF_ROLE)
-        listed = ws.shelf.index().get("roles")
-        for role in listed if isinstance(listed, list) else []:
-            if isinstance(role, dict) and "id" in role:
-                self._kinds[str(role["id"])] = str(role.get("subject", "person"))
+        self._like: dict[str, str] = {}
+        for role in _listed_roles(ws):
+            self._kinds[str(role["id"])] = str(role.get("subject", "person"))
+            self._like[str(role["id"])] = str(role.get("like", ""))
 
     def kind(self, role: str) -> str:
         return self._kinds.get(role, "person")
@@ -77,6 +78,16 @@ class _Profile:
         if role not in self._roles:
             self._roles[role] = self._ws.facts.subjects(self._business, role)
         return self._roles[role]
+
+    def offered(self, role: str) -> Sequence[str]:
+        """Who has a role; while nobody has, who has the role it is like."""
+        seen: set[str] = set()
+        while role and role not in seen:
+            seen.add(role)
+            if self.subjects(role):
+                return self.subjects(role)
+            role = self._like.get(role, "")
+        return ()
 
     def everybody(self, kind: str) -> Sequence[str]:
         """Every subject of a kind the business knows, in a role or no longer in any."""
@@ -127,6 +138,14 @@ def _key(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+def _listed_roles(ws: Workspace) -> Iterator[Mapping[str, Json]]:
+    """The roles of facts.yaml."""
+    listed = ws.shelf.index().get("roles")
+    for role in listed.values() if isinstance(listed, dict) else ():
+        if isinstance(role, dict) and "id" in role:
+            yield role
+
+
 def prefill(ws: Workspace, business: Business, form: FormSpec) -> tuple[Answers, dict[str, FactValue]]:
     """Return the answers the profile knows, and for each place the fact it came from."""
     profile = _Profile(ws, business.id)
@@ -139,14 +158,14 @@ def prefill(ws: Workspace, business: Business, form: FormSpec) -> tuple[Answers,
                 if rows:
                     answers[spec.id] = rows
             elif spec.bind and not spec.value:
-                subject = profile.first(profile.role_for(spec.bind, section.about))
+                subject = next(iter(profile.offered(profile.role_for(spec.bind, section.about))), "")
                 _fill(spec, profile.facts(subject).get(spec.bind), answers, spec.id, origins)
     return answers, origins
 
 
 def _rows(profile: _Profile, table: Field, origins: dict[str, FactValue]) -> list[Json]:
     rows: list[Json] = []
-    for subject in profile.subjects(table.bind):
+    for subject in profile.offered(table.bind):
         row: dict[str, Json] = {ROW: subject}
         for column in table.columns:
             if column.bind and not column.value:
@@ -253,14 +272,21 @@ def _memberships(profile: _Profile, form: FormSpec, state: FormState, stopped: s
 def _bound(profile: _Profile, form: FormSpec, state: FormState) -> Iterator[_Bound]:
     for section in form.sections:
         for spec in section.fields:
-            if not spec.bind or spec.value:
+            if not spec.bind:
                 continue
             if spec.type is FieldType.TABLE:
                 yield from _bound_cells(profile, spec, state)
                 continue
             role = profile.role_for(spec.bind, section.about)
             if role:
-                yield _Bound(spec, spec.id, role, profile.first(role))
+                subject = profile.first(role) or _numbered_in(profile, section, state, role)
+                yield _Bound(spec, spec.id, role, subject)
+
+
+def _numbered_in(profile: _Profile, section: Section, state: FormState, role: str) -> str:
+    """A role nobody has yet is taken by the person whose number the section gives, where one is known."""
+    numbers = (state.fields[spec.id].value for spec in section.fields if spec.bind == _IDENTITY)
+    return next((found for n in numbers if (found := profile.known(role, _IDENTITY, n, True))), "")
 
 
 def _bound_cells(profile: _Profile, table: Field, state: FormState) -> Iterator[_Bound]:
@@ -299,7 +325,7 @@ def apply_changes(
     """Write answers into the profile, making the subjects that do not exist yet."""
     profile = _Profile(ws, business.id)
     today = ws.clock.now().date().isoformat()
-    numbers = {(c.role, c.row): _key(c.value) for c in changes if c.fact == "person.identity" and c.row}
+    numbers = {(c.role, c.row): _key(c.value) for c in changes if c.fact == _IDENTITY and c.row}
     made: dict[tuple[str, str], str] = {}
     by_number: dict[str, str] = {}
     for change in (change for change in changes if change.fact):
@@ -315,6 +341,8 @@ def apply_changes(
             made[person] = subject
             if number:
                 by_number[number] = subject
+        elif not change.row and not ws.facts.subjects(business.id, change.role):
+            ws.facts.set_role(business.id, change.role, (subject,))
         ws.facts.write(FactValue(change.fact, change.value, source, today, confirmed_by, subject))
     for change in (change for change in changes if not change.fact):
         now = [made.get((change.role, member), member) for member in change.members]

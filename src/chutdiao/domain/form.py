@@ -63,12 +63,22 @@ class FileLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Rows a reference table offers: those whose set is chosen in ``by`` give their words to ``into``."""
+
+    table: str
+    by: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """How many rows a table takes and the column order of a paste."""
+    """How many rows a table takes, the column order of a paste, and ready rows to add."""
 
     min: int = 0
     max: int = 500
     paste: tuple[str, ...] = ()
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

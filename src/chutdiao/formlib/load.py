@@ -16,6 +16,7 @@ from chutdiao.domain.form import (
     FieldType,
     FileLimits,
     FormSpec,
+    Offer,
     Portal,
     PortalStep,
     Requirement,
@@ -193,7 +194,16 @@ def _limits(raw: Raw) -> FileLimits:
 
 def _rows(raw: Raw | None) -> Rows:
     usual, raw = Rows(), raw or {}
-    return Rows(whole(raw.get("min"), usual.min), whole(raw.get("max"), usual.max), _words(raw.get("paste")))
+    return Rows(
+        whole(raw.get("min"), usual.min),
+        whole(raw.get("max"), usual.max),
+        _words(raw.get("paste")),
+        _maybe(raw.get("offer"), _offer),
+    )
+
+
+def _offer(raw: Raw) -> Offer:
+    return Offer(str(raw["table"]), str(raw["by"]), str(raw["into"]))
 
 
 def _signatory(raw: Raw) -> Signatory:

@@ -224,6 +224,10 @@ def _titles(folder: Path) -> list[_Entry]:
     return entries
 
 
+def _company_objects(folder: Path) -> list[_Entry]:
+    return [_named(row, row["code"], set=row["set"]) for row in _rows(folder, "company-objects.csv")]
+
+
 _READERS: Mapping[str, Callable[[Path], list[_Entry]]] = {
     "areas": _areas,
     "provinces": _provinces,
@@ -232,4 +236,5 @@ _READERS: Mapping[str, Callable[[Path], list[_Entry]]] = {
     "countries": _countries,
     "banks": _banks,
     "titles": _titles,
+    "company-objects": _company_objects,
 }

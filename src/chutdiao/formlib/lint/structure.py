@@ -129,6 +129,24 @@ def _needed_of_type(draft: Draft, around: Around) -> Iterator[Problem]:
             yield Problem("form.unknown-name", place_of(of), {"name": str(of), "nearest": nearest(of, known)})
 
 
+def _offers(draft: Draft, around: Around) -> Iterator[Problem]:
+    """Ready rows come from a table there is, by a choice of the form, into a column of text."""
+    for written in draft.fields:
+        offer = written.raw.get("rows", {}).get("offer")
+        if offer is None:
+            continue
+        by = [f.id for f in draft.fields if f.type in {"choice", "choices"} and not f.table]
+        columns = draft.tables.get(written.id, {})
+        for key, known, code in (
+            ("table", around.tables, "form.unknown-reference"),
+            ("by", by, "form.unknown-name"),
+            ("into", columns, "form.unknown-column"),
+        ):
+            if offer[key] not in known:
+                values = {"name": str(offer[key]), "nearest": nearest(offer[key], known)}
+                yield Problem(code, place_of(offer[key]), values)
+
+
 def _tables(draft: Draft, _: Around) -> Iterator[Problem]:
     for written in draft.fields:
         if written.type == "table" and written.table:

@@ -31,6 +31,7 @@ class SectionPanel(QWidget):
     left = Signal(str)
     row_added = Signal(str)
     row_removed = Signal(str, str)
+    rows_wanted = Signal(str)
 
     def __init__(self, section: Section, around: Surroundings) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class SectionPanel(QWidget):
         if isinstance(widget, TableField):
             widget.row_added.connect(self.row_added)
             widget.row_removed.connect(self.row_removed)
+            widget.rows_wanted.connect(self.rows_wanted)
         return widget
 
     def show_state(

@@ -34,6 +34,7 @@ class TableField(FieldWidget):
 
     row_added = Signal(str)  # the table
     row_removed = Signal(str, str)  # the table, the row's id
+    rows_wanted = Signal(str)  # the table whose ready rows are to be added
 
     def build(self) -> QWidget:
         box = QWidget(self)
@@ -77,7 +78,13 @@ class TableField(FieldWidget):
         )
         self.remove.clicked.connect(self._remove)
         self.count = Muted(f"count.{self.place}", "", wrap=False)
-        for button in (self.add, self.paste, self.remove):
+        told = self.around.tr("form.table.offer")
+        self.offer = SecondaryButton(f"offer-rows.{self.place}", told, compact=True)
+        self.offer.picture(self.around.theme, "list-checks", size=16)
+        self.offer.clicked.connect(self._want_rows)
+        self._has_offer = self.field.rows is not None and self.field.rows.offer is not None
+        self.offer.setVisible(self._has_offer)
+        for button in (self.add, self.paste, self.offer, self.remove):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.count)
@@ -123,6 +130,7 @@ class TableField(FieldWidget):
         self.model.open = is_open
         for button in (self.add, self.paste, self.remove):
             button.setVisible(is_open)
+        self.offer.setVisible(is_open and self._has_offer)
 
     def mark_problem(self, bad: bool) -> None:
         """The cells themselves are marked."""
@@ -164,6 +172,11 @@ class TableField(FieldWidget):
                 self.view.setCurrentIndex(index)
                 self.view.setFocus()
                 break
+
+    @Slot()
+    def _want_rows(self) -> None:
+        self._own = ()
+        self.rows_wanted.emit(self.place)
 
     @Slot()
     def _remove(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from chutdiao.app.offers import add_offered
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
 from chutdiao.domain.form import Section
 from chutdiao.domain.problem import ChutdiaoError, Json
@@ -186,6 +187,7 @@ class FormPage(Page):
         panel.unsure_asked.connect(self._unsure)
         panel.row_added.connect(self._row_added)
         panel.row_removed.connect(self._row_removed)
+        panel.rows_wanted.connect(self._rows_wanted)
         panel.left.connect(self._left)
         self._held.addWidget(panel)
         self._panels[name] = panel
@@ -230,6 +232,14 @@ class FormPage(Page):
         assert self._opened is not None
         self._opened.session.remove_row(table, row)
         self._after(None, table)
+
+    @Slot(str)
+    def _rows_wanted(self, table: str) -> None:
+        assert self._opened is not None
+        if add_offered(self._opened.session, table, self.desk.workspace.tables):
+            self._after(None, table)
+        else:
+            self.desk.tell(self.desk.tr("form.table.nothing-offered"), "info")
 
     @Slot(str)
     def _left(self, place: str) -> None:
