@@ -13,6 +13,8 @@ _PAD = 2.0
 _LEADING = 1.3
 # As measured on the combs that the Revenue Department prints.
 _NARROW = 0.5
+# A box up to this height lies over a dotted line, and one writes close above the line.
+_TALL, _ON_THE_LINE = 18.0, 3.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _lines(canvas: Any, mark: Mark, lines: list[str], size: float) -> None:
     under, over = ink(lines[-1])[0] * size, ink(lines[0])[1] * size
     step = _LEADING * size
     foot = low + (high - low) * 0.5 - size * 0.3 - step * (len(lines) - 1) / 2
+    if len(lines) == 1 and high - low < _TALL:
+        foot = min(foot, low + _ON_THE_LINE)
     # The marks over and under Thai letters stay inside too, so a crowded line moves off its middle.
     foot = max(low - under, min(foot, high - over - step * (len(lines) - 1)))
     for number, line in enumerate(reversed(lines)):
