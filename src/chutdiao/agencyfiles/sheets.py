@@ -10,6 +10,7 @@ from chutdiao.domain.agencyfile import AgencyFile, Field
 
 _NUMBERS = ("amount", "rate")
 _MONEY = "#,##0.00"
+_A4 = 9  # the number spreadsheets give this paper
 
 
 def agency_sheet(file: AgencyFile) -> bytes:
@@ -34,7 +35,7 @@ def report_sheet(file: AgencyFile, above: Sequence[str], sums: Mapping[str, Deci
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(name)
     page.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
     page.page_setup.fitToHeight = 0
     page.print_title_rows = f"{len(above) + 1}:{len(above) + 1}"
     page.freeze_panes = f"A{len(above) + 2}"

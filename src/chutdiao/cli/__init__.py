@@ -29,6 +29,7 @@ _MODULES = {
 _GROUPS: dict[str, dict[str, str]] = {
     "tax": {
         "file": "tax.file",
+        "report": "tax.report",
         "cit": "tax.cit",
         "cit-half": "tax.cit_half",
         "losses": "tax.losses",
