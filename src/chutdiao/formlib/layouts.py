@@ -105,7 +105,7 @@ class _Reader:
             checked_on=str(merged.get("checked_on", "")),
             confidence=str(merged.get("confidence", "low")),
             shape=Shape(str(merged["shape"])),
-            payer=tuple(self._asked(merged.get("payer", ()), payer=True)),
+            payer=tuple(self._asked(merged.get("payer", ()))),
             columns=tuple(self._asked(merged["rows"])),
             detail=tuple(self._fields(merged["detail"], over)),
             header=tuple(self._fields(merged.get("header", ()), over)),
@@ -127,13 +127,13 @@ class _Reader:
             **{key: str(merged.get(key, usual)) for key, usual in _TEXTS.items()},
         )
 
-    def _asked(self, rows: Iterable[Any], payer: bool = False) -> Iterator[Column]:
+    def _asked(self, rows: Iterable[Any]) -> Iterator[Column]:
         for row in rows:
             name, own = (row["column"], row) if isinstance(row, Mapping) else (row, {})
             if str(name) not in self._columns:
                 self.problems.append(Problem("layout.column", place_of(name), {"name": str(name)}))
                 continue
-            yield _column({**self._columns[str(name)], **own, "id": name}, payer)
+            yield _column({**self._columns[str(name)], **own, "id": name})
 
     def _fields(self, rows: Iterable[Raw], over: Mapping[str, Raw]) -> Iterator[Field]:
         for row in rows:
@@ -192,7 +192,7 @@ def _doubts(chain: list[Raw]) -> list[Doubt]:
     return list(found.values())
 
 
-def _column(raw: Raw, payer: bool) -> Column:
+def _column(raw: Raw) -> Column:
     return Column(
         id=str(raw["id"]),
         kind=str(raw["kind"]),
@@ -207,8 +207,7 @@ def _column(raw: Raw, payer: bool) -> Column:
         negative=_flag(raw.get("negative")),
         in_period=_flag(raw.get("in_period")),
         additional=_flag(raw.get("additional")),
-        payer=payer,
-        **{key: str(raw.get(key, "")) for key in ("default", "of", "example", "unless")},
+        **{key: str(raw.get(key, "")) for key in ("default", "of", "example", "unless", "parameter")},
     )
 
 

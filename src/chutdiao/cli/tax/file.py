@@ -1,8 +1,10 @@
 """``chutdiao tax file``: the agencies' own upload files, written from rows, checked and read back."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from chutdiao import paths
@@ -22,6 +24,7 @@ from chutdiao.domain.agencyfile import (
     write_rows,
 )
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
+from chutdiao.domain.tax.social_security import contribution
 from chutdiao.domain.tax.working import Working
 
 _SLASHES = ("refuse", "dash", "thap")
@@ -117,14 +120,18 @@ def _period(text: str | None, layout: Layout) -> Period:
 
 
 def _payer(
-    layouts: Layouts, layout: Layout, options: argparse.Namespace, today: date, needed: bool = True
+    layouts: Layouts,
+    layout: Layout,
+    options: argparse.Namespace,
+    today: date,
+    usual: Mapping[str, str] | None = None,
 ) -> Mapping[str, str | date]:
     from chutdiao.agencyfiles.tables import read_object
 
-    if options.payer is None and not needed:
+    if options.payer is None and usual is None:
         return {}
     path = Path(reading.needed(str(options.payer or ""), "--payer"))
-    data = dict(read_object(path))
+    data = dict(usual or {}) | {key: text for key, text in read_object(path).items() if text.strip()}
     if options.additional is not None:
         data["form_type"] = f"{reading.whole(options.additional, '--additional', 1, 99):02d}"
     known = {column.id for one in layouts.values() for column in one.payer}
@@ -132,6 +139,12 @@ def _payer(
     if problems:
         raise ChutdiaoError(*problems)
     return payer  # type: ignore[return-value]
+
+
+def _usual(layout: Layout, period: Period, working: Working) -> dict[str, str]:
+    """What the law of the period says where the payer leaves it open, in per cent."""
+    named = [column for column in layout.payer if column.parameter]
+    return {c.id: f"{working.at(c.parameter, period.last_day) * 100:f}" for c in named}
 
 
 def _template(layout: Layout, options: argparse.Namespace) -> Mapping[str, Value]:
@@ -168,10 +181,11 @@ def _write(
     period = _period(options.period, layout)
     slash = reading.code(options.house_slash, "--house-slash", _SLASHES)
     out = Path(reading.needed(str(options.out or ""), "--out"))
-    payer = _payer(layouts, layout, options, today)
+    payer = _payer(layouts, layout, options, today, _usual(layout, period, working))
     sheet, warnings = read_sheet(Path(reading.needed(str(options.rows or ""), "--rows")))
     working.warnings.extend(warnings)
-    rows, problems = read_rows(layout, sheet, period, today, payer, options.accept_differences)
+    due = _contribution(period, working) if layout.insured else None
+    rows, problems = read_rows(layout, sheet, period, today, payer, options.accept_differences, due)
     _stop(problems, working)
     file, problems = write_rows(layout, payer, rows, period, sheet.name, slash)
     _stop(problems, working)
@@ -181,6 +195,17 @@ def _write(
         working.warn("agencyfile.slashes", count=str(file.slashes))
     path = save(file, out)
     return {"path": str(path), **_summary(file, len(rows), str(period), working)}
+
+
+def _contribution(period: Period, working: Working) -> Callable[[Decimal], Decimal]:
+    """What each wage owes for the month; doubts about its rates go to ``working``, steps do not."""
+    aside = Working(working.parameters, warnings=working.warnings)
+
+    @lru_cache(4096)
+    def due(wages: Decimal) -> Decimal:
+        return contribution(wages, date(period.year, period.month, 1), aside).employee
+
+    return due
 
 
 def _stop(problems: list[Problem], working: Working) -> None:
@@ -213,7 +238,8 @@ def _read(
     from chutdiao.agencyfiles.saving import cell_text, payer_json, rows_csv, save_into
 
     period = _period(options.period, layout) if options.period else None
-    payer = _payer(layouts, layout, options, today, needed=False)
+    # A header names the payer itself; rows without one need to be told.
+    payer = {} if layout.header else _payer(layouts, layout, options, today)
     rows, payer, period, file = _read_back(layout, options.read, payer, period, working, today)
     result: dict[str, Value] = {"path": str(options.read)}
     if options.out:

@@ -32,7 +32,8 @@ class Column:
 
     ``kind``: text, identity, digits, branch, date, amount, rate, choice, flag. ``default`` stands in for
     a blank; ``=other`` takes another column's value. ``unless`` names a flag column that lifts the check
-    digit. ``additional``: only on an additional filing.
+    digit. ``additional``: only on an additional filing. ``parameter`` names the dated ratio whose per cent
+    stands in for a blank.
     """
 
     id: str
@@ -49,7 +50,7 @@ class Column:
     in_period: bool = False
     additional: bool = False
     unless: str = ""
-    payer: bool = False
+    parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

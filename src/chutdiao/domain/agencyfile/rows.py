@@ -18,6 +18,9 @@ _SATANG = Decimal("0.01")
 _SHOWN = 80
 
 
+Due = Callable[[Decimal], Decimal]
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A tax month, or a tax year where ``month`` is 0; the year is Common Era."""
@@ -104,8 +107,12 @@ def read_rows(
     today: date,
     payer: Mapping[str, Value],
     accept: bool = False,
+    due: Due | None = None,
 ) -> tuple[list[RawRow], list[Problem]]:
-    """The rows of a sheet as values; the problems that stop the file and, with ``accept``, warnings."""
+    """The rows of a sheet as values; the problems that stop the file and, with ``accept``, warnings.
+
+    ``due`` says which contribution follows from wages, for layouts of insured persons.
+    """
     columns, problems = match_titles(layout.columns, sheet)
     if problems:
         return [], problems
@@ -114,7 +121,7 @@ def read_rows(
     findings = Findings()
     readers = [(n, column, reader(column, today)) for n, column in columns]
     absent = {c.id: _default(c, today) for c in layout.columns if c.id not in {k.id for _, k in columns}}
-    check = _Checks(layout, sheet.name, period, payer, accept)
+    check = _Checks(layout, sheet.name, period, payer, accept, due)
     rows = []
     for number, cells in sheet.rows:
         values = dict(absent)
@@ -204,6 +211,7 @@ class _Checks:
     period: Period | None
     payer: Mapping[str, Value]
     accept: bool
+    due: Due | None = None
     _dates: tuple[Column, ...] = ()
     _additional: tuple[Column, ...] = ()
 
@@ -226,6 +234,18 @@ class _Checks:
                     )
         if self.layout.taxed:
             yield from self._tax(row, *self.layout.taxed)
+        if self.due and self.layout.insured:
+            yield from self._insured(row, self.due, *self.layout.insured)
+
+    def _insured(self, row: RawRow, due: Due, wages: str, contribution: str) -> Iterator[Problem]:
+        """The contribution is what the law makes of the wages, in whole baht."""
+        paid, given = Decimal(str(row.values[wages])), Decimal(str(row.values[contribution]))
+        right = due(paid)
+        if right != given:
+            wrong = CellError("cell.contribution", right=f"{right:,.2f}", wages=f"{paid:,.2f}")
+            column = self.layout.column(contribution)
+            level = Level.WARN if self.accept else Level.STOP
+            yield cell_problem(wrong, self.sheet, row.number, column, contribution, f"{given:,.2f}", level)
 
     def _tax(self, row: RawRow, amount: str, rate: str, tax: str) -> Iterator[Problem]:
         """The tax is the amount times the rate to the satang; a rate of 0 says progressive."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from chutdiao.domain.agencyfile.cells import CellError, Value
 from chutdiao.domain.agencyfile.layout import Field, Layout, Shape
@@ -69,9 +70,9 @@ def write_records(
     findings = Findings()
     around = _around(payer, period, totals_of(layout, records))
     writer = _Writer(layout, around, slash, sheet, findings)
-    header = tuple(writer.line(layout.header, None)) if layout.header else ()
-    plan = [writer.compiled(one) for one in layout.detail]
-    details = tuple(tuple(writer.detail(plan, record)) for record in records)
+    header = tuple(writer.header())
+    plans = {n: writer.plan(n) for n in {len(record.rows) for record in records}}
+    details = tuple(writer.detail(plans[len(record.rows)], record) for record in records)
     problems = findings.all(sheet)
     if problems:
         return None, problems
@@ -136,7 +137,17 @@ def braces(pattern: str) -> list[str]:
 
 
 Encode = Callable[[Value], str]
-Step = tuple[Field, Encode]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How one field is written: ``said`` for every record alike, or from ``column`` of a payment."""
+
+    one: Field
+    said: str | None
+    column: str
+    turn: int
+    encode: Encode
 
 
 class _Writer:
@@ -147,25 +158,48 @@ class _Writer:
     ) -> None:
         self._layout, self._around, self._sheet, self._findings = layout, around, sheet, findings
         self._slash = slash
+        self._columns = {column.id for column in layout.columns}
         self.slashes = 0
 
-    def line(self, fields: Sequence[Field], record: Record | None) -> Iterator[str]:
-        for step in map(self.compiled, fields):
-            yield self._written(step, record)
+    def header(self) -> Iterator[str]:
+        for one in self._layout.header:
+            yield self._written(one, encoder(self._layout, one), None)
 
-    def compiled(self, one: Field) -> Step:
-        return one, encoder(self._layout, one)
+    def plan(self, payments: int) -> list[_Step]:
+        """How a record of so many payments is written; what is alike for all is written here."""
+        return [self._step(one, encoder(self._layout, one), payments) for one in self._layout.detail]
 
-    def detail(self, plan: Sequence[Step], record: Record) -> Iterator[str]:
+    def _step(self, one: Field, encode: Encode, payments: int) -> _Step:
+        said = None
+        own = one.plus or one.only or (one.slash and self._slash != "refuse")
+        column = one.take if one.take in self._columns and not own else ""
+        if one.kind == "fixed":
+            said = padded(self._layout, one, one.fixed)
+        elif one.turn >= payments:
+            said = padded(self._layout, one, one.empty)
+        elif one.take in self._around and not one.plus:
+            said = self._written(one, encode, None)
+        return _Step(one, said, column, max(one.turn, 0), encode)
+
+    def detail(self, plan: Sequence[_Step], record: Record) -> tuple[str, ...]:
+        parts = []
+        rows = record.rows
         for step in plan:
-            yield self._written(step, record)
+            if step.said is not None:
+                parts.append(step.said)
+            elif step.column:
+                try:
+                    parts.append(step.encode(rows[step.turn].values[step.column]))
+                except CellError as wrong:
+                    self._note(wrong, step.one, record)
+                    parts.append("")
+            else:
+                parts.append(self._written(step.one, step.encode, record))
+        return tuple(parts)
 
-    def _written(self, step: Step, record: Record | None) -> str:
-        one, encode = step
+    def _written(self, one: Field, encode: Encode, record: Record | None) -> str:
         if one.kind == "fixed":
             return padded(self._layout, one, one.fixed)
-        if one.turn >= 0 and (record is None or one.turn >= len(record.rows)):
-            return padded(self._layout, one, one.empty)
         try:
             if one.only and not self._holds(one.only):
                 return padded(self._layout, one, one.empty)
@@ -219,21 +253,35 @@ class _Writer:
 
 def encoder(layout: Layout, one: Field) -> Encode:
     """How a value becomes this field's text; the encoder raises ``CellError``."""
+    fit = _fitter(layout, one)
     kinds: Mapping[str, Encode] = {
-        "text": _text_encoder(layout, one),
-        "digits": lambda value: _fit(layout, one, str(value) or one.empty),
-        "whole": lambda value: _fit(layout, one, str(value) or one.empty),
-        "amount": lambda value: _amount(layout, one, value),
-        "rate": lambda value: _amount(layout, one, value),
-        "satang": lambda value: _satang(layout, one, value),
-        "date": lambda value: _fit(layout, one, written_date(value, one.pattern) or one.empty),
-        "code": lambda value: _code(layout, one, str(value)),
-        "fixed": lambda _: one.fixed,
+        "text": _text_encoder(layout, one, fit),
+        "digits": lambda value: fit(str(value) or one.empty),
+        "whole": lambda value: fit(str(value) or one.empty),
+        "amount": lambda value: fit(_amount(one, value)),
+        "rate": lambda value: fit(_amount(one, value)),
+        "satang": lambda value: fit(_satang(value)),
+        "date": lambda value: fit(written_date(value, one.pattern) or one.empty),
+        "code": lambda value: fit(_code(one, str(value))),
+        "fixed": lambda _: fit(one.fixed),
     }
     return kinds[one.kind]
 
 
-def _text_encoder(layout: Layout, one: Field) -> Encode:
+def _fitter(layout: Layout, one: Field) -> Callable[[str], str]:
+    """The text filled to its width, or refused where it is longer."""
+    width = one.width or 1_000_000
+    plain = layout.shape is not Shape.FIXED and not one.zeros
+
+    def fit(text: str) -> str:
+        if len(text) > width:
+            raise CellError("cell.too-long", length=str(len(text)), width=str(width))
+        return text if plain else padded(layout, one, text)
+
+    return fit
+
+
+def _text_encoder(layout: Layout, one: Field, fit: Callable[[str], str]) -> Encode:
     forbidden = frozenset(layout.forbidden) - frozenset(one.allow)
     passed: dict[str, str] = {}
 
@@ -247,7 +295,7 @@ def _text_encoder(layout: Layout, one: Field) -> Encode:
             code = "cell.slash" if set(bad) == {"/"} and one.slash else "cell.forbidden"
             raise CellError(code, without.strip(), characters=" ".join(dict.fromkeys(bad)))
         _check_letters(text, layout.encoding)
-        written = _fit(layout, one, text or one.empty)
+        written = fit(text or one.empty)
         if len(passed) < 50_000:
             passed[text] = written
         return written
@@ -272,29 +320,28 @@ def _check_letters(text: str, encoding: str) -> None:
             raise CellError("cell.unencodable", character=f"{letter} (U+{ord(letter):04X})")
 
 
-def _amount(layout: Layout, one: Field, value: Value) -> str:
-    if not isinstance(value, Decimal):
-        return _fit(layout, one, one.empty)
-    if one.blank_zero and not value:
-        return _fit(layout, one, one.empty)
-    return _fit(layout, one, f"{value:.2f}")
+def _amount(one: Field, value: Value) -> str:
+    if not isinstance(value, Decimal) or (one.blank_zero and not value):
+        return one.empty
+    return f"{value:.2f}"
 
 
-def _satang(layout: Layout, one: Field, value: Value) -> str:
+def _satang(value: Value) -> str:
     amount = value if isinstance(value, Decimal) else Decimal(0)
     if amount < 0:
         raise CellError("cell.negative")
-    return _fit(layout, one, str(int(amount * 100)))
+    return str(int(amount * 100))
 
 
-def _code(layout: Layout, one: Field, value: str) -> str:
+def _code(one: Field, value: str) -> str:
     if not value:
-        return _fit(layout, one, one.empty)
+        return one.empty
     if value not in one.codes:
         raise CellError("cell.no-code", known=", ".join(one.codes))
-    return _fit(layout, one, one.codes[value])
+    return one.codes[value]
 
 
+@lru_cache(4096)
 def written_date(value: Value, pattern: str) -> str:
     """A day in the Buddhist Era by a pattern of DD, MM, YYYY, YY; nothing where there is none."""
     if not isinstance(value, date):
@@ -302,12 +349,6 @@ def written_date(value: Value, pattern: str) -> str:
     year = value.year + BUDDHIST
     text = pattern.replace("DD", f"{value.day:02d}").replace("MM", f"{value.month:02d}")
     return text.replace("YYYY", str(year)).replace("YY", f"{year % 100:02d}")
-
-
-def _fit(layout: Layout, one: Field, text: str) -> str:
-    if one.width and len(text) > one.width:
-        raise CellError("cell.too-long", length=str(len(text)), width=str(one.width))
-    return padded(layout, one, text)
 
 
 def padded(layout: Layout, one: Field, text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from chutdiao.domain.agencyfile import Field, Layout, Shape
 from chutdiao.domain.agencyfile.cells import CellError, reader
 from chutdiao.domain.agencyfile.writing import braces
+from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Problem
 from chutdiao.formlib.layouts import read_layouts
 from chutdiao.formlib.source import Table, mark_of
@@ -15,7 +16,7 @@ _PERIOD = frozenset({"period.month", "period.year", "period.month_year", "period
 _ANY_DAY = date(2026, 1, 1)
 
 
-def check_layouts(documents: Mapping[str, Any]) -> Iterator[Problem]:
+def check_layouts(documents: Mapping[str, Any], parameters: Parameters) -> Iterator[Problem]:
     """Every mistake in the files of layouts, which are read together."""
     layouts, problems = read_layouts(documents)
     yield from problems
@@ -29,6 +30,10 @@ def check_layouts(documents: Mapping[str, Any]) -> Iterator[Problem]:
         place = places[name]
         for rule in (_counts, _takes, _codes, _names, _examples):
             yield from rule(layout, place)
+        for column in layout.payer:
+            if column.parameter and column.parameter not in parameters:
+                values = {"name": layout.id, "field": column.id, "take": column.parameter}
+                yield Problem("layout.take", place, values)
         yield from _overrides(layout, rows[name], place)
     yield from _defaults(layouts, places)
 

@@ -212,7 +212,7 @@ class _Library:
         documents = {name: node for name, node in read.items() if isinstance(node, Table)}
         self._report.count("layouts", sum(len(node.get("layouts", ())) for node in documents.values()))
         if len(documents) == len(read):
-            self._add(list(check_layouts(documents)))
+            self._add(list(check_layouts(documents, self._parameters)))
 
     def _duties(self, around: Around) -> None:
         found = [self._read(path, "duties") for path in tree.duties(self._dir)]
