@@ -19,7 +19,10 @@ ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "forms"
 SAMPLES = ROOT / "resources" / "samples"
 TODAY = date(2026, 11, 23)
-COMPANY = ("name-reservation", "boj2", "boj3", "objects", "directors")
+COMPANY = (
+    "name-reservation", "boj1", "registration-statement", "boj2", "boj3", "objects", "directors", "ssch1",
+    "office-map",
+)  # fmt: skip
 ALL = ("tp", "food-notification", "pp01", "pp01-2", "boj5", *COMPANY)
 OFFICER = re.compile(r"Radio Button8|Text11\.\d+")
 OFFICER_OF_TEMPORARY = re.compile(r"Radio Button2|Text6\.(24|25|27|28|29|30)")
