@@ -48,6 +48,10 @@ _WORDS = {
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", metavar="ANSWERS.yaml", type=Path, help="answers to the interview")
+    parser.add_argument(
+        "--compare", action="store_true", help="lay the ways to run the business side by side"
+    )
+    parser.add_argument("--pdf", metavar="OUT.pdf", default="", help="also write the comparison as PDF")
 
 
 def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
@@ -73,6 +77,10 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
         print_problems(error.problems, texts, language)
         return MEND, {"problems": texts.as_json(error.problems, language)}
     print_problems(read.warnings, texts, language)
+    if arguments.compare:
+        from chutdiao.cli.compare import show
+
+        return show(read, shelf.duties(), language, quiet=arguments.json, pdf=arguments.pdf)
     made = plan(read.journey, read.answers, read.context, read.not_sure)
     if not arguments.json:
         _print(made, language)

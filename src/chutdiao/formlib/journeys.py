@@ -24,7 +24,7 @@ from chutdiao.formlib.source import place_of, read_table
 
 Raw = Mapping[str, Any]
 
-JOURNEY_KEYS = frozenset("id title help why summary authority compare questions derived steps".split())
+JOURNEY_KEYS = frozenset("id title help why summary authority compare questions derived duties steps".split())
 QUESTION_KEYS = frozenset(
     "id type title why law help choices unit show fact table whole checks effects confidence".split()
 )
@@ -104,6 +104,7 @@ class Reader:
             ),
             help=say(raw.get("help")),
             compare=tuple(self.each(raw, "compare", self.alternative)),
+            duties=tuple(self.each(raw, "duties", self.derived)),
             file=place_of(raw).split(":", 1)[0],
         )
 

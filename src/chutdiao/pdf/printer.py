@@ -63,6 +63,11 @@ class PdfPrinter:
 
         return plan_pdf(plan, said(plan.get("title"), language), language, practice)
 
+    def comparison(self, comparison: Mapping[str, Json], language: Language, practice: bool) -> bytes:
+        from chutdiao.pdf.comparison import comparison_pdf
+
+        return comparison_pdf(comparison, language, practice)
+
     def page_image(self, pdf: bytes, page: int, width: int) -> tuple[bytes, int, int]:
         from chutdiao.pdf.preview import page_image
 

@@ -24,6 +24,7 @@ def lint_journey(
         *_expressions(journey, known if parameters is not None else None),
         *_steps(journey),
         *_services(journey),
+        *_compared(journey),
     ]
     if any(p.code in _UNREADABLE for p in problems):
         return problems
@@ -73,6 +74,18 @@ def _question(question: Question) -> Iterator[Problem]:
     yield from _texts(question.why, question.id, "why", question.place)
 
 
+def _compared(journey: Journey) -> Iterator[Problem]:
+    """Each column answers questions of this journey with codes they have."""
+    for way in journey.compare:
+        yield from _texts(way.title, way.id, "title", journey.file)
+        for name, code in way.answers.items():
+            question = journey.question(name)
+            if question is None or code not in {choice.code for choice in question.choices}:
+                yield Problem(
+                    "journey.compare", journey.file, {"way": way.id, "question": name, "code": code}
+                )
+
+
 def _texts(text: LocalText, owner: str, key: str, place: str) -> Iterator[Problem]:
     for said, language in ((text.th, "th"), (text.en, "en")):
         if not said.strip():
@@ -108,7 +121,7 @@ def _sources(journey: Journey) -> Iterator[tuple[str, str]]:
         ):
             if source:
                 yield source, question.place
-    for row in journey.derived:
+    for row in (*journey.derived, *journey.duties):
         yield row.value, journey.file
     for step in journey.steps:
         for decision in step.decide:

@@ -155,7 +155,7 @@ class Journey:
     """An interview and the steps it decides, with the services and agencies they name.
 
     ``authority`` holds the question ids that ask for the local authority's type and name;
-    ``compare`` is what the comparison page lays side by side.
+    ``compare`` is what the comparison lays side by side, ``duties`` what its answers tell the duties.
     """
 
     id: str
@@ -168,6 +168,7 @@ class Journey:
     authority: tuple[str, str] = ("authority_type", "authority_name")
     help: LocalText = NOTHING
     compare: tuple[Alternative, ...] = ()
+    duties: tuple[Computed, ...] = ()
     file: str = ""
 
     def question(self, question_id: str) -> Question | None:
