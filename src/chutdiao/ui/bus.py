@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 class Bus(QObject):
     """Facts told across the window; signals carry plain data, never widgets."""
 
-    # Kinds of things a write touched: businesses, drafts, outbox, cases, files, settings.
+    # Kinds of things a write touched: businesses, drafts, outbox, cases, files, settings, duties.
     changed = Signal(frozenset)
     # A sentence for the notice line, and its tone: ok, info, warn, bad.
     notice = Signal(str, str)

@@ -8,7 +8,7 @@ from chutdiao.domain.check import Context
 from chutdiao.domain.dates import add_months
 from chutdiao.domain.duty.model import ACCOUNTING_YEAR, ANNIVERSARY, ONCE, PERIOD_DAYS, DutyBook, DutyRule
 from chutdiao.domain.duty.periods import Period, periods_around
-from chutdiao.domain.duty.reckoning import DueDay, due_day, notes_on
+from chutdiao.domain.duty.reckoning import DueDay, due_day, notes_on, statutory_day
 from chutdiao.domain.expression import (
     UNANSWERED,
     ExpressionError,
@@ -82,6 +82,7 @@ class _Facts:
         return self.context.parameters
 
     def holds(self, source: str, period: Period | None) -> bool | Unanswered:
+        """Whether a condition holds, for a period where there is one; without a condition never."""
         if not source:
             return False
         values = dict(self.named)
@@ -107,6 +108,8 @@ def list_duties(
     found: dict[str, Duty] = {}
     depends: list[Depends] = []
     for rule in book.rules:
+        if not rule.when:
+            continue
         missing: set[str] = set()
         for duty in _of_rule(rule, year, facts, missing):
             found.setdefault(duty.id, duty)
@@ -119,19 +122,25 @@ def list_duties(
 
 
 def _of_rule(rule: DutyRule, year: int, facts: _Facts, missing: set[str]) -> Iterator[Duty]:
+    if facts.holds(rule.when, None) is False:
+        return
     if rule.every in (ONCE, ANNIVERSARY):
         yield from _of_events(rule, year, facts, missing)
         return
     month = facts.named.get(END_MONTH)
     known = isinstance(month, str) and month.isdigit()
-    if rule.every == ACCOUNTING_YEAR and not known and facts.holds(rule.when, None) is not False:
+    if rule.every == ACCOUNTING_YEAR and not known:
         missing.add(END_MONTH)
         return
     for period in periods_around(rule.every, year, int(str(month)) if known else _DECEMBER):
         anchor, assumed = _anchor(rule, period, facts)
-        duty = _duty(rule, anchor, facts, period=period, assumed=assumed)
-        if duty.due.paper.year == year and _in_force(rule, period, duty.due, facts):
-            yield from _decided(duty, facts.holds(rule.when, period), missing)
+        if statutory_day(rule, anchor).year not in (year - 1, year):
+            continue
+        due = due_day(rule, anchor, facts.book, facts.parameters)
+        if due.paper.year != year or not _in_force(rule, period, due, facts):
+            continue
+        if _decided(rule, facts.holds(rule.when, period), missing):
+            yield _duty(rule, due, period.key, period=period, assumed=assumed)
 
 
 def _anchor(rule: DutyRule, period: Period, facts: _Facts) -> tuple[date, bool]:
@@ -151,9 +160,9 @@ def _of_events(rule: DutyRule, year: int, facts: _Facts, missing: set[str]) -> I
         for event in (add_months(day, 12 * n) for n in rounds):
             if event.year > year + 1:
                 break
-            duty = _duty(rule, event, facts, event=event, whose=name, subject=subject)
-            if duty.due.paper.year == year:
-                yield from _decided(duty, facts.holds(rule.when, None), missing)
+            due = due_day(rule, event, facts.book, facts.parameters)
+            if due.paper.year == year and _decided(rule, facts.holds(rule.when, None), missing):
+                yield _duty(rule, due, event.isoformat(), event=event, whose=name, subject=subject)
 
 
 def _event_days(rule: DutyRule, facts: _Facts, missing: set[str]) -> Iterable[tuple[str, date, str]]:
@@ -162,22 +171,22 @@ def _event_days(rule: DutyRule, facts: _Facts, missing: set[str]) -> Iterable[tu
     day = facts.day(rule.on) if rule.on else None
     if day is not None:
         return (("", day, ""),)
-    if rule.on and facts.holds(rule.when, None) is not False:
+    if rule.on:
         missing.update({rule.on, *names_of(rule.when)})
     return ()
 
 
-def _decided(duty: Duty, holds: bool | Unanswered, missing: set[str]) -> Iterator[Duty]:
-    if holds is True:
-        yield duty
-    elif holds is UNANSWERED:
-        missing |= names_of(duty.rule.when)
+def _decided(rule: DutyRule, holds: bool | Unanswered, missing: set[str]) -> bool:
+    """Whether the business has the duty; what is not known yet is noted."""
+    if holds is UNANSWERED:
+        missing |= names_of(rule.when)
+    return holds is True
 
 
 def _duty(
     rule: DutyRule,
-    anchor: date,
-    facts: _Facts,
+    due: DueDay,
+    key: str,
     *,
     period: Period | None = None,
     event: date | None = None,
@@ -185,8 +194,6 @@ def _duty(
     subject: str = "",
     assumed: bool = False,
 ) -> Duty:
-    due = due_day(rule, anchor, facts.book, facts.parameters)
-    key = period.key if period is not None else anchor.isoformat()
     ident = ".".join(part for part in (rule.id, key, subject) if part)
     notes = notes_on(rule, due)
     if assumed:

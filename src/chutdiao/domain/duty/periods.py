@@ -56,10 +56,11 @@ def last_of_month(year: int, month: int) -> date:
 
 def periods_around(every: str, year: int, end_month: int) -> Iterator[Period]:
     """Every period that a duty due in ``year`` may be for."""
+    if every == MONTH:
+        yield from (month_of(date(near, month, 1)) for near in (year - 1, year) for month in range(1, 13))
+        return
     for near in range(year - 2, year + 3):
-        if every == MONTH:
-            yield from (month_of(date(near, month, 1)) for month in range(1, 13))
-        elif every == YEAR:
+        if every == YEAR:
             yield year_of(near)
         elif every == ACCOUNTING_YEAR:
             yield accounting_year(last_of_month(near, end_month))

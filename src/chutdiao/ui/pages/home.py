@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from chutdiao.app.duties import upcoming
 from chutdiao.app.ports import Business
 from chutdiao.app.roadmap import roadmap
 from chutdiao.domain.journey.outcome import Plan
@@ -13,6 +14,7 @@ from chutdiao.domain.problem import Json
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.recovery import RecoveryDialog
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.duty_card import DutyCard, Near
 from chutdiao.ui.pages.roadmap import next_step
 from chutdiao.ui.pages.start_card import StartCard
 from chutdiao.ui.widgets import (
@@ -35,7 +37,7 @@ from chutdiao.ui.widgets import (
 
 RECOVERY_SEEN = "recovery.seen"
 _ROADMAPS = 12
-_HEARD = frozenset({"businesses", "drafts", "outbox", "cases"})
+_HEARD = frozenset({"businesses", "drafts", "outbox", "cases", "duties"})
 _Seen = tuple[Sequence[Business], Mapping[str, Plan], Mapping[str, Json], bool]
 
 
@@ -58,6 +60,7 @@ class HomePage(Page):
         self._scroll.body.addLayout(across)
         self._scroll.body.addStretch(1)
         self._starting = False
+        self._near = rows(None, 0)
         self._planned: set[str] = set()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -96,9 +99,30 @@ class HomePage(Page):
             self._show_start(index, bool(businesses))
         else:
             self._show_businesses(businesses, plans)
+            self._near = rows(None, 0)
+            self._column.addLayout(self._near)
+            self._read_duties(businesses)
         if not recovery_seen and not self.desk.workspace.practice:
             self._column.addWidget(self._recovery_card())
         self._column.addWidget(self._profile_card())
+
+    def _read_duties(self, businesses: Sequence[Business]) -> None:
+        """What is due soon comes after the rest: the page does not wait for it."""
+        workspace = self.desk.workspace
+
+        def look() -> tuple[Sequence[Business], Near]:
+            return businesses, {b.id: upcoming(workspace, b.id) for b in businesses[:_ROADMAPS]}
+
+        self.desk.jobs.ask(look, self._show_duties)
+
+    def _show_duties(self, seen: tuple[Sequence[Business], Near]) -> None:
+        businesses, near = seen
+        if self._starting or not any(near.values()):
+            return
+        clear(self._near)
+        card = DutyCard(self.desk, businesses, near)
+        card.wanted.connect(self._open_duty)
+        self._near.addWidget(card)
 
     def _show_start(self, index: Mapping[str, Json], may_leave: bool) -> None:
         card = StartCard(self.desk, journeys_of(index), may_leave)
@@ -211,6 +235,10 @@ class HomePage(Page):
     def _show_recovery(self) -> None:
         show_recovery(self)
         self._read()
+
+    @Slot(str, str)
+    def _open_duty(self, business: str, duty: str) -> None:
+        self.go.emit("duties", {"business": business, "duty": duty} if business else {})
 
     @Slot()
     def _switch(self) -> None:

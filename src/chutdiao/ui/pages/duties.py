@@ -1,0 +1,304 @@
+"""The calendar of duties: what is due when, on paper and online, why, and what is still to be told."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
+
+from chutdiao.app.duties import BusinessDuties, answer_question, duties_of, mark
+from chutdiao.app.duty_calendar import calendar_of
+from chutdiao.app.save_file import save_bytes
+from chutdiao.domain.dates import BUDDHIST, MONTHS_EN, MONTHS_TH, add_months
+from chutdiao.domain.duty import Duty
+from chutdiao.domain.problem import Problem
+from chutdiao.ui.desk import Desk
+from chutdiao.ui.page import Page
+from chutdiao.ui.pages.duty_detail import DutyDetail
+from chutdiao.ui.pages.duty_question import DutyQuestion
+from chutdiao.ui.pages.duty_views import VIEWS, DutyViews
+from chutdiao.ui.widgets import (
+    Card,
+    Heading,
+    IconLabel,
+    Muted,
+    Scroll,
+    SecondaryButton,
+    ThaiLabel,
+    line,
+    named,
+    rows,
+)
+
+_HEARD = frozenset({"businesses", "duties", "drafts"})
+_SIDE, _WIDE, _TALL, _NO_LIMIT = 320, 880, 420, 16777215
+
+
+class DutiesPage(Page):
+    """List, month or year at the left; the chosen duty and what is asked at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._business = ""
+        self._found: BusinessDuties | None = None
+        self._keep = ""
+        self._first = desk.today().replace(day=1)
+        scroll = Scroll("duties.scroll", gap=14, margins=(30, 20, 30, 20))
+        rows(self, 0).addWidget(scroll)
+        column = scroll.body
+        self._top, self._bar, self._across = line(None, 12), line(None, 20), line(None, 20)
+        self._head()
+        self._controls()
+        self._doubt = self._banner()
+        for part in (self._top, self._bar):
+            column.addLayout(part)
+        column.addWidget(self._doubt)
+        across = self._across
+        self.views = DutyViews(desk)
+        self.views.chosen.connect(self._chosen)
+        self.views.month_opened.connect(self._open_month)
+        self._empty = self._nothing()
+        left = rows(None, 0)
+        left.addWidget(self.views, 1)
+        left.addWidget(self._empty)
+        across.addLayout(left, 1)
+        self._aside = self._side()
+        across.addWidget(self._aside)
+        column.addLayout(across, 1)
+        desk.bus.changed.connect(self._changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, one below the other where text is large or the window small."""
+        super().resizeEvent(event)
+        px = self.desk.theme.px
+        wide = self.width() >= px(_WIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        for part in (self._top, self._bar, self._across):
+            part.setDirection(way)
+        self.views.setMinimumHeight(px(200 if wide else _TALL))
+        self._aside.setMinimumSize(px(_SIDE) if wide else 0, px(200 if wide else _TALL))
+        self._aside.setMaximumWidth(px(_SIDE) if wide else _NO_LIMIT)
+
+    def _head(self) -> None:
+        desk, head = self.desk, self._top
+        titles = rows(None, 2)
+        titles.addWidget(Heading("duties.title", desk.tr("nav.duties"), wrap=False))
+        self.summary = Muted("duties.summary", small=False)
+        titles.addWidget(self.summary)
+        head.addLayout(titles, 1)
+        self.export = SecondaryButton("duties.export", desk.tr("duties.export"))
+        self.export.picture(desk.theme, "download")
+        self.export.clicked.connect(self._export)
+        head.addWidget(self.export)
+
+    def _controls(self) -> None:
+        desk, row = self.desk, line(None, 8)
+        self._ways = QButtonGroup(self)
+        self._ways.setExclusive(True)
+        for view in VIEWS:
+            button = QPushButton(desk.tr(f"duties.view.{view}"))
+            named(button, f"duties.show.{view}", desk.tr(f"duties.view.{view}"))
+            button.setProperty("segment", True)
+            button.setCheckable(True)
+            button.setChecked(view == VIEWS[0])
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._ways.addButton(button, VIEWS.index(view))
+            row.addWidget(button)
+        self._ways.idClicked.connect(self._show_way)
+        row.addStretch(1)
+        self._bar.addLayout(row)
+        row = line(None, 8)
+        self.before = self._stepper("before", "chevron-left", -1)
+        self.when = ThaiLabel("duties.when", wrap=False)
+        self.when.setProperty("strong", True)
+        self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.when.setMinimumWidth(desk.theme.px(126))
+        self.after = self._stepper("after", "chevron-right", 1)
+        for widget in (self.before, self.when, self.after):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._bar.addLayout(row, 1)
+        self.agency = named(QComboBox(), "duties.agency", desk.tr("duties.agency"))
+        self.agency.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.agency.setMinimumWidth(desk.theme.px(_SIDE))
+        self.agency.activated.connect(self._filter)
+        self._bar.addWidget(self.agency)
+
+    def _stepper(self, name: str, icon: str, step: int) -> SecondaryButton:
+        button = SecondaryButton(f"duties.{name}", "", self.desk.tr(f"duties.{name}.year"), compact=True)
+        button.picture(self.desk.theme, icon)
+        button.setText("")
+        button.setProperty("step", step)
+        button.clicked.connect(self._step)
+        return button
+
+    def _banner(self) -> Card:
+        desk = self.desk
+        card = Card("duties.doubt", desk.tr("duties.unknown-year"), "warn", padding=10)
+        row = line(None, 10)
+        row.addWidget(IconLabel("duties.doubt.icon", desk.theme, "triangle-alert", "accent_ink"))
+        self._doubt_text = ThaiLabel("duties.doubt.text")
+        row.addWidget(self._doubt_text, 1)
+        card.body.addLayout(row)
+        card.hide()
+        return card
+
+    def _nothing(self) -> Card:
+        card = Card("duties.empty", self.desk.tr("duties.empty"), padding=28)
+        card.body.addWidget(Heading("duties.empty.title", self.desk.tr("duties.empty"), 2))
+        card.body.addWidget(ThaiLabel("duties.empty.next", self.desk.tr("duties.empty.next")))
+        card.body.addStretch(1)
+        card.hide()
+        return card
+
+    def _side(self) -> QWidget:
+        scroll = Scroll("duties.side", gap=14, margins=(0, 0, 4, 0))
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.question = DutyQuestion(self.desk)
+        self.question.answered.connect(self._answered)
+        self.detail = DutyDetail(self.desk)
+        self.detail.marked.connect(self._marked)
+        scroll.body.addWidget(self.question)
+        scroll.body.addWidget(self.detail)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def open(self, business: str = "", duty: str = "", year: int = 0, **_arguments: Any) -> None:
+        self._business = business or self.desk.business
+        if year:
+            self._first = date(year, 1, 1)
+        self._read(duty)
+
+    @Slot(frozenset)
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if self.isVisible() and kinds & _HEARD:
+            self._read(self.detail.duty.id if self.detail.duty is not None else "")
+
+    def _read(self, keep: str = "") -> None:
+        if self._business:
+            self._keep = keep
+            work = partial(duties_of, self.desk.workspace, self._business, self._first.year)
+            self.desk.jobs.ask(work, self._show, self.desk.tell_error)
+
+    def _show(self, found: BusinessDuties) -> None:
+        self._found = found
+        desk = self.desk
+        self._fill_agencies(found)
+        unknown = found.listing.year not in desk.workspace.parameters.holiday_years
+        self._doubt.setVisible(unknown)
+        if unknown:
+            year = str(found.listing.year + BUDDHIST)
+            problem = Problem("due.unknown-year", values={"year": year})
+            self._doubt_text.say(desk.workspace.texts.message(problem, desk.language))
+        self.question.ask(found.questions, found.answers, small=bool(found.listing.duties))
+        self._load(self._keep)
+
+    def _fill_agencies(self, found: BusinessDuties) -> None:
+        held = self.agency.currentData()
+        names = {duty.rule.agency: found.agency(duty).to(self.desk.language) for duty in found.listing.duties}
+        self.agency.clear()
+        self.agency.addItem(self.desk.tr("duties.agency.all"), "")
+        for agency, name in sorted(names.items(), key=lambda item: item[1]):
+            self.agency.addItem(name, agency)
+        self.agency.setCurrentIndex(max(0, self.agency.findData(held)))
+
+    def _duties(self) -> list[Duty]:
+        assert self._found is not None
+        agency = self.agency.currentData()
+        return [duty for duty in self._found.listing.duties if not agency or duty.rule.agency == agency]
+
+    def _load(self, keep: str = "") -> None:
+        if self._found is None:
+            return
+        duties = self._duties()
+        done = sum(duty.id in self._found.done for duty in duties)
+        self.summary.say(
+            self.desk.tr("duties.summary", name=self._found.business.name, n=len(duties), done=done)
+        )
+        self.views.setVisible(bool(duties))
+        self._empty.setVisible(not duties)
+        self.export.setEnabled(bool(self._found.listing.duties))
+        self._say_when()
+        self.views.load(self._found, duties, self._first, keep)
+
+    def _say_when(self) -> None:
+        year = self._first.year + BUDDHIST
+        months = MONTHS_EN if self.desk.language == "en" else MONTHS_TH
+        by_month = self._way() == "month"
+        self.when.say(
+            f"{months[self._first.month - 1]} {year}" if by_month else self.desk.tr("duties.year", year=year)
+        )
+        for name, button in (("before", self.before), ("after", self.after)):
+            button.setAccessibleName(self.desk.tr(f"duties.{name}.{'month' if by_month else 'year'}"))
+
+    def _way(self) -> str:
+        return VIEWS[self.views.currentIndex()]
+
+    @Slot(int)
+    def _show_way(self, place: int) -> None:
+        self.views.setCurrentIndex(place)
+        self._load(self.detail.duty.id if self.detail.duty is not None else "")
+
+    @Slot()
+    def _step(self) -> None:
+        step = int(self.sender().property("step"))
+        year = self._first.year
+        self._first = add_months(self._first, step * (1 if self._way() == "month" else 12))
+        if self._first.year != year:
+            self._read()
+        else:
+            self._load()
+
+    @Slot(object)
+    def _open_month(self, first: date) -> None:
+        self._first = first
+        button = self._ways.button(VIEWS.index("month"))
+        button.setChecked(True)
+        self._show_way(VIEWS.index("month"))
+        self.views.month.setFocus()
+
+    @Slot()
+    def _filter(self) -> None:
+        self._load()
+
+    @Slot(list)
+    def _chosen(self, duties: list[Duty]) -> None:
+        if self._found is not None:
+            self.detail.show_duties(self._found, duties)
+
+    @Slot(str, object)
+    def _answered(self, question: str, value: object) -> None:
+        work = partial(answer_question, self.desk.workspace, self._business, question, value)  # type: ignore[arg-type]
+        self.desk.jobs.change(f"duty.{question}", work, self._kept)
+
+    def _kept(self, problems: tuple[Problem, ...]) -> None:
+        if problems:
+            self.question.refuse(problems[0])
+        else:
+            self.desk.bus.changed.emit(frozenset({"duties"}))
+
+    @Slot(str, bool)
+    def _marked(self, duty: str, done: bool) -> None:
+        work = partial(mark, self.desk.workspace, self._business, duty, done)
+        self.desk.jobs.change(f"duty.mark.{duty}", work, self._was_marked)
+
+    def _was_marked(self, _: object) -> None:
+        self.desk.bus.changed.emit(frozenset({"duties"}))
+
+    @Slot()
+    def _export(self) -> None:
+        if self._found is None:
+            return
+        found, desk = self._found, self.desk
+        name = desk.tr("duties.file", year=found.listing.year + BUDDHIST)
+        path = desk.asker.save_file(desk.tr("duties.export"), name, "iCalendar (*.ics)")
+        if path:
+            ws, language = desk.workspace, desk.language
+            desk.jobs.ask(
+                lambda: save_bytes(path, calendar_of(ws, found, language)), self._exported, desk.tell_error
+            )
+
+    def _exported(self, path: str) -> None:
+        self.desk.tell(self.desk.tr("duties.exported", path=path))
