@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from chutdiao.domain.duty import DutyBook
 from chutdiao.domain.form import FormSpec
+from chutdiao.domain.life import LifeEvent
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
 from chutdiao.domain.text import Language, LocalText
@@ -254,6 +255,7 @@ class FormShelf(Protocol):
     def print_map(self, form: str, version: str = "") -> Mapping[str, Json]: ...
     def migration(self, form: str, old: str, new: str) -> Mapping[str, Json] | None: ...
     def duties(self) -> DutyBook: ...
+    def events(self) -> Mapping[str, LifeEvent]: ...
 
 
 @dataclass(frozen=True, slots=True)

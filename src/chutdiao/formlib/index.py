@@ -67,6 +67,10 @@ def build(forms_dir: Path, stamped: bool = True) -> Built:
     for path in tree.duties(forms_dir):
         _guarded(built, lambda path=path: duties.append(plain(_read(forms_dir, path))))
     built.files["duties.json"] = duties
+    events: list[Json] = []
+    for path in tree.events(forms_dir):
+        _guarded(built, lambda path=path: events.append(plain(_read(forms_dir, path))))
+    built.files["events.json"] = events
     layouts: dict[str, Json] = {}
     for path in tree.layouts(forms_dir):
         name = tree.name_in(forms_dir, path)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chutdiao.domain.agencyfile import Layout
     from chutdiao.domain.duty import DutyBook
     from chutdiao.domain.journey import Journey
+    from chutdiao.domain.life import LifeEvent
 
 
 class Shelf:
@@ -110,6 +111,13 @@ class Shelf:
         if self._duties is None:
             self._duties = load_duties(self._file("duties.json"))
         return self._duties
+
+    def events(self) -> "Mapping[str, LifeEvent]":
+        """Every life event by id, in the order they are offered."""
+        from chutdiao.formlib.events import load_events
+
+        self.index()
+        return load_events(self._file("events.json"), self.duties())
 
     def layouts(self) -> "Mapping[str, Layout]":
         """Every layout of an agency's file, by id."""

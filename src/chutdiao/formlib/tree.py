@@ -9,7 +9,9 @@ from typing import Any
 from chutdiao.formlib.source import Items, Table
 
 _FORM_FILE = re.compile(r"form(?:@(?P<version>[^/]+))?\.yaml")
-NOT_AGENCIES = frozenset({"schema", "journeys", "parameters", "calendar", "reference", "layouts", ".built"})
+NOT_AGENCIES = frozenset(
+    {"schema", "journeys", "parameters", "calendar", "events", "reference", "layouts", ".built"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ def journeys(forms_dir: Path) -> list[Path]:
 
 def duties(forms_dir: Path) -> list[Path]:
     return sorted((forms_dir / "calendar").glob("*.yaml"))
+
+
+def events(forms_dir: Path) -> list[Path]:
+    return sorted((forms_dir / "events").glob("*.yaml"))
 
 
 def parameters(forms_dir: Path) -> list[Path]:

@@ -52,36 +52,36 @@ def _questions(documents: list[Table], book: DutyBook, around: Around) -> Iterat
                 values = {"name": str(fact), "nearest": nearest(str(fact), around.facts)}
                 yield Problem("form.unknown-fact", place_of(fact), values)
     for question in book.interview.questions:
-        yield from _expression(question.show, names, question.place)
+        yield from condition(question.show, names, question.place)
     for row in book.interview.derived:
-        yield from _expression(row.value, names, "forms/calendar")
+        yield from condition(row.value, names, "forms/calendar")
     for event in book.events.values():
         if event.duty and event.duty not in {rule.id for rule in book.rules}:
-            yield _unknown("duty", event.duty, [rule.id for rule in book.rules], "forms/calendar")
+            yield unknown_value("duty", event.duty, [rule.id for rule in book.rules], "forms/calendar")
 
 
 def _rule(rule: DutyRule, book: DutyBook, names: set[str], around: Around) -> Iterator[Problem]:
-    yield from _expression(rule.when, names | _OF_PERIOD, rule.place)
+    yield from condition(rule.when, names | _OF_PERIOD, rule.place)
     if rule.agency not in around.agencies:
-        yield _unknown("agency", rule.agency, around.agencies, rule.place)
+        yield unknown_value("agency", rule.agency, around.agencies, rule.place)
     if rule.every not in EVERY:
-        yield _unknown("every", rule.every, EVERY, rule.place)
+        yield unknown_value("every", rule.every, EVERY, rule.place)
     if rule.since not in {*PERIOD_DAYS, *book.events}:
-        yield _unknown("since", rule.since, [*PERIOD_DAYS, *book.events], rule.place)
+        yield unknown_value("since", rule.since, [*PERIOD_DAYS, *book.events], rule.place)
     elif not _counted(rule, book):
         yield Problem("duty.not-counted", rule.place, {"every": rule.every, "since": rule.since})
     if rule.efile not in {"", SAME, *book.extensions}:
-        yield _unknown("efile", rule.efile, [SAME, *book.extensions], rule.place)
+        yield unknown_value("efile", rule.efile, [SAME, *book.extensions], rule.place)
     if rule.day and rule.day != LAST and not (rule.day.isdigit() and 1 <= int(rule.day) <= 31):
         yield Problem("duty.not-a-day", rule.place, {"value": rule.day})
     if rule.on and rule.on not in {q.id for q in book.interview.questions if q.type == "date"}:
-        yield _unknown("on", rule.on, names, rule.place)
+        yield unknown_value("on", rule.on, names, rule.place)
     if rule.each is not None:
         for fact in (rule.each.fact, rule.each.name):
             if fact not in around.facts:
-                yield _unknown("each", fact, around.facts, rule.place)
+                yield unknown_value("each", fact, around.facts, rule.place)
         if rule.each.role not in around.roles:
-            yield _unknown("each", rule.each.role, around.roles, rule.place)
+            yield unknown_value("each", rule.each.role, around.roles, rule.place)
 
 
 def _counted(rule: DutyRule, book: DutyBook) -> bool:
@@ -93,7 +93,8 @@ def _counted(rule: DutyRule, book: DutyBook) -> bool:
     return rule.every == ACCOUNTING_YEAR and bool(book.events[rule.since].duty)
 
 
-def _expression(source: str, names: Iterable[str], place: str) -> Iterator[Problem]:
+def condition(source: str, names: Iterable[str], place: str) -> Iterator[Problem]:
+    """What is wrong with a condition: it does not read, or names what nobody asks."""
     if not source:
         return
     try:
@@ -106,5 +107,6 @@ def _expression(source: str, names: Iterable[str], place: str) -> Iterator[Probl
         yield Problem("expression.unknown-name", place, {"name": name})
 
 
-def _unknown(key: str, value: str, known: Iterable[str] | Mapping[str, Any], place: str) -> Problem:
+def unknown_value(key: str, value: str, known: Iterable[str] | Mapping[str, Any], place: str) -> Problem:
+    """A key names something that does not exist."""
     return Problem("duty.unknown", place, {"key": key, "value": value, "known": ", ".join(sorted(known))})

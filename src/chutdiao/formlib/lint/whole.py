@@ -10,8 +10,10 @@ from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.formlib import tree
 from chutdiao.formlib.cases import run_cases, uncovered
+from chutdiao.formlib.duties import load_duties
 from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.duties import check_duties
+from chutdiao.formlib.lint.events import check_events
 from chutdiao.formlib.lint.expressions import check_cycles, check_expressions
 from chutdiao.formlib.lint.journeys import check_journey
 from chutdiao.formlib.lint.layouts import check_layouts
@@ -96,6 +98,7 @@ class _Library:
         self._services()
         self._journeys(packages, around)
         self._duties(around)
+        self._events(around)
         self._layouts()
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))
@@ -220,6 +223,18 @@ class _Library:
         if len(documents) == len(found):
             self._report.count("duties", sum(len(document["duties"]) for document in documents))
             self._add(list(check_duties(documents, around)))
+
+    def _events(self, around: Around) -> None:
+        found = [self._read(path, "events") for path in tree.events(self._dir)]
+        documents = [document for document in found if isinstance(document, Table)]
+        self._report.count("events", len(documents))
+        calendar = [read_yaml(path, tree.name_in(self._dir, path)) for path in tree.duties(self._dir)]
+        try:
+            book = load_duties([document for document in calendar if isinstance(document, Table)])
+        except ChutdiaoError:
+            return  # the duties are told of by themselves
+        if len(documents) == len(found):
+            self._add(list(check_events(documents, book, around, self._form_ids, self._parameters)))
 
 
 def _across(packages: list[_Package]) -> Iterator[Problem]:
