@@ -39,7 +39,7 @@ class BusinessDuties:
 def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     """The duties due in a year of the Common Era, and the questions still open about them."""
     book, business = ws.shelf.duties(), ws.businesses.get(business_id)
-    answers = _answers(ws, book, business)
+    answers = known_answers(ws, book, business)
     listing = list_duties(book, answers, year, context_of(ws), _subjects(ws, book, business_id))
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
     return BusinessDuties(
@@ -91,11 +91,12 @@ def mark(ws: Workspace, business_id: str, duty: str, done: bool) -> None:
     held.pop(duty, None)
     if done:
         held[duty] = today
-    subject = _business_subject(ws, business_id)
+    subject = business_subject(ws, business_id)
     ws.facts.write(FactValue(_DONE, dict(held), "typed", today, "", subject))
 
 
-def _business_subject(ws: Workspace, business_id: str) -> str:
+def business_subject(ws: Workspace, business_id: str) -> str:
+    """The subject that the facts of the business itself belong to, made where there is none."""
     subjects = ws.facts.subjects(business_id, "business")
     if subjects:
         return subjects[0]
@@ -115,7 +116,7 @@ def _done(ws: Workspace, business_id: str) -> Mapping[str, str]:
     return {str(duty): str(day) for duty, day in value.items()} if isinstance(value, dict) else {}
 
 
-def _answers(ws: Workspace, book: DutyBook, business: Business) -> Answers:
+def known_answers(ws: Workspace, book: DutyBook, business: Business) -> Answers:
     """What the facts say, and else what the interview was told under the same name."""
     facts = {prefix: _read(ws, business.id, role) for prefix, role in _ROLES.items()}
     answers: Answers = {}

@@ -12,6 +12,7 @@ from chutdiao.domain.problem import ChutdiaoError
 _MODULES = {
     "plan": "plan",
     "duties": "duties",
+    "event": "event",
     "fill": "fill",
     "forms": "forms",
     "sync": "sync",

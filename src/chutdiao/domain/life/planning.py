@@ -14,7 +14,7 @@ from chutdiao.domain.journey.answers import AnswerValues, names_of
 from chutdiao.domain.life.model import Filing, LifeEvent, Timing
 from chutdiao.domain.money import plain_number
 from chutdiao.domain.parameters import Parameters
-from chutdiao.domain.problem import Json, Level, Problem
+from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 
 _DAY = timedelta(days=1)
 
@@ -53,14 +53,20 @@ class LifePlan:
 def plan_event(
     event: LifeEvent, day: date, answers: Mapping[str, Json], book: DutyBook, context: Context
 ) -> LifePlan:
-    """The filings of ``event`` on ``day`` for a business that answers so."""
+    """The filings of ``event`` on ``day`` for a business that answers so.
+
+    Raises ChutdiaoError with ``due.too-far`` where a last day lies beyond the calendar.
+    """
     values = AnswerValues(event.interview, answers, context, frozenset())
     found: list[PlannedFiling] = []
     waiting: list[OpenFiling] = []
     for filing in event.filings:
         holds = values.holds(filing.when) if filing.when else True
         if holds is True:
-            found.append(_planned(filing, day, values, book, context))
+            try:
+                found.append(_planned(filing, day, values, book, context))
+            except OverflowError:
+                raise ChutdiaoError(Problem("due.too-far", values={"value": day.isoformat()})) from None
         elif holds is not False:
             waiting.append(OpenFiling(filing, values.open_questions(names_of(filing.when))))
     found.sort(key=lambda one: (one.due is None, one.due.paper if one.due else day))
