@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chutdiao.app.interview import Effect, QuestionPage, answer, journey_of, next_page, pages, preview
+from chutdiao.domain.journey import Journey
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
@@ -40,6 +41,7 @@ class InterviewPage(Page):
         super().__init__(desk)
         self._business, self._title = "", LocalText("", "")
         self._pages: tuple[QuestionPage, ...] = ()
+        self._compared: frozenset[str] = frozenset()
         self._page: QuestionPage | None = None
         self._wanted = ""
         self._box: AnswerBox | None = None
@@ -107,6 +109,9 @@ class InterviewPage(Page):
         foot.addWidget(self._law, 1)
         foot.addWidget(self._unverified, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(foot)
+        self._ways = LinkButton("interview.compare", self.desk.tr("compare.open"), compact=True)
+        self._ways.clicked.connect(self._compare)
+        card.body.addWidget(self._ways)
         return card
 
     def _effect_card(self) -> Card:
@@ -152,14 +157,16 @@ class InterviewPage(Page):
     def _read(self) -> None:
         workspace, business = self.desk.workspace, self._business
 
-        def look() -> tuple[tuple[QuestionPage, ...], LocalText]:
+        def look() -> tuple[tuple[QuestionPage, ...], Journey]:
             journey = journey_of(workspace, workspace.businesses.get(business).journey)
-            return pages(workspace, business), journey.title
+            return pages(workspace, business), journey
 
         self.desk.jobs.ask(look, self._found)
 
-    def _found(self, seen: tuple[tuple[QuestionPage, ...], LocalText]) -> None:
-        self._pages, self._title = seen
+    def _found(self, seen: tuple[tuple[QuestionPage, ...], Journey]) -> None:
+        self._pages, journey = seen
+        self._title = journey.title
+        self._compared = frozenset(question for way in journey.compare for question in way.answers)
         wanted = next((p for p in self._pages if p.question.id == self._wanted), None)
         page = wanted or next_page(self._pages) or (self._pages[0] if self._pages else None)
         if page is not None:
@@ -178,6 +185,7 @@ class InterviewPage(Page):
         self._why.say(desk.local(question.why))
         self._law.say(question.law)
         self._unverified.setVisible(question.confidence != "high")
+        self._ways.setVisible(question.id in self._compared)
         clear(self._answer)
         self._box = answer_box(desk, question, None if page.unsure else page.answer)
         self._box.changed.connect(self._changed)
@@ -294,6 +302,10 @@ class InterviewPage(Page):
             self._page = None
             self.desk.jobs.flush()
             self._read()
+
+    @Slot()
+    def _compare(self) -> None:
+        self.go.emit("compare", {"business": self._business})
 
     def _complain(self, problem: Problem | None) -> None:
         texts, language = self.desk.workspace.texts, self.desk.language

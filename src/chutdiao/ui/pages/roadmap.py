@@ -193,6 +193,7 @@ class RoadmapPage(Page):
             self._aside.addWidget(card)
         if plan.open_questions:
             self._aside.addWidget(self._questions(plan))
+        self._aside.addWidget(self._ways())
 
     def _go_on(self, step: PlanStep) -> Card:
         desk, title = self.desk, self.desk.local(step.title)
@@ -252,6 +253,15 @@ class RoadmapPage(Page):
             card.body.addLayout(row)
         return card
 
+    def _ways(self) -> Card:
+        card = Card("roadmap.ways", self.desk.tr("compare.title"))
+        card.body.addWidget(Heading("roadmap.ways.title", self.desk.tr("compare.title"), 2))
+        card.body.addWidget(Muted("roadmap.ways.line", self.desk.tr("compare.about")))
+        button = LinkButton("roadmap.compare", self.desk.tr("compare.open"), compact=True)
+        button.clicked.connect(self._compare)
+        card.body.addWidget(button)
+        return card
+
     @Slot()
     def _next_pressed(self) -> None:
         button = self.sender()
@@ -265,6 +275,10 @@ class RoadmapPage(Page):
     @Slot()
     def _change_answers(self) -> None:
         self.go.emit("interview", {"business": self._business, "question": ""})
+
+    @Slot()
+    def _compare(self) -> None:
+        self.go.emit("compare", {"business": self._business})
 
     @Slot(str, str)
     def _wanted(self, step_id: str, action: str) -> None:

@@ -22,6 +22,7 @@ PAGES: Mapping[str, PageEntry] = {
     "home": PageEntry("chutdiao.ui.pages.home:HomePage", "home"),
     "interview": PageEntry("chutdiao.ui.pages.interview:InterviewPage", "roadmap"),
     "roadmap": PageEntry("chutdiao.ui.pages.roadmap:RoadmapPage", "roadmap"),
+    "compare": PageEntry("chutdiao.ui.pages.compare:ComparePage", "roadmap"),
     "drafts": PageEntry("chutdiao.ui.pages.drafts:DraftsPage", "drafts"),
     "form": PageEntry("chutdiao.ui.pages.form:FormPage", "drafts"),
     "review": PageEntry("chutdiao.ui.pages.review:ReviewPage", "drafts"),
