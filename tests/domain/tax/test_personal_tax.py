@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chutdiao import paths
-from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.domain.tax.allowances import Bases, Claim, granted
 from chutdiao.domain.tax.annual import Assessed, Income, Return, assess
@@ -40,11 +39,7 @@ PAID = (
     "easy-receipt",
     "travel-minor",
 )
-
-
-@pytest.fixture(scope="module")
-def known() -> Parameters:
-    return load_parameters(paths.forms_dir())
+KNOWN = load_parameters(paths.forms_dir())
 
 
 def by_official_table(net: Decimal) -> Decimal:
@@ -56,16 +51,14 @@ def claims_of(chosen: Mapping[str, Decimal]) -> list[Claim]:
     return [Claim(code, heads=1) if code in FIXED else Claim(code, paid) for code, paid in chosen.items()]
 
 
-def assessed(
-    known: Parameters, *incomes: Income, claims: list[Claim] | None = None, half: bool = False
-) -> Assessed:
-    return assess(Return(incomes, claims or [], half=half), END, Working(known))
+def assessed(*incomes: Income, claims: list[Claim] | None = None, half: bool = False) -> Assessed:
+    return assess(Return(incomes, claims or [], half=half), END, Working(KNOWN))
 
 
 @QUICK
 @given(net=AMOUNTS)
-def test_bands_agree_with_the_official_cumulative_table(known: Parameters, net: Decimal) -> None:
-    assert tax_on_net(net, END, Working(known)) == by_official_table(net)
+def test_bands_agree_with_the_official_cumulative_table(net: Decimal) -> None:
+    assert tax_on_net(net, END, Working(KNOWN)) == by_official_table(net)
 
 
 @QUICK
@@ -75,7 +68,6 @@ def test_bands_agree_with_the_official_cumulative_table(known: Parameters, net: 
     given_away=AMOUNTS,
 )  # fmt: skip
 def test_tax_never_falls_as_income_rises(
-    known: Parameters,
     kind: str,
     amount: Decimal,
     more: Decimal,
@@ -83,8 +75,8 @@ def test_tax_never_falls_as_income_rises(
     given_away: Decimal,
 ) -> None:
     claims = [*claims_of(chosen), Claim("donation-special", given_away), Claim("donation", given_away)]
-    low = assessed(known, Income(kind, amount), claims=claims)
-    high = assessed(known, Income(kind, amount + more), claims=claims)
+    low = assessed(Income(kind, amount), claims=claims)
+    high = assessed(Income(kind, amount + more), claims=claims)
     assert low.tax <= high.tax
 
 
@@ -95,10 +87,10 @@ def test_tax_never_falls_as_income_rises(
     withheld=AMOUNTS,
 )  # fmt: skip
 def test_the_lines_of_the_return_add_up(
-    known: Parameters, incomes: dict[str, Decimal], chosen: dict[str, Decimal], withheld: Decimal
+    incomes: dict[str, Decimal], chosen: dict[str, Decimal], withheld: Decimal
 ) -> None:
     declared = Return([Income(*pair) for pair in incomes.items()], claims_of(chosen), withheld=withheld)
-    working = Working(known)
+    working = Working(KNOWN)
     found = assess(declared, END, working)
     left = found.gross - found.exempt - found.expenses - found.allowances
     assert found.gross == sum(incomes.values())
@@ -118,9 +110,9 @@ def test_the_lines_of_the_return_add_up(
     income=AMOUNTS,
 )
 def test_funds_and_premiums_stay_within_their_shared_limits(
-    known: Parameters, paid: dict[str, Decimal], income: Decimal
+    paid: dict[str, Decimal], income: Decimal
 ) -> None:
-    working = Working(known)
+    working = Working(KNOWN)
     found = {one.code: one for one in granted(claims_of(paid), Bases(income, income), END, working)}
     whole = {code: one.allowance + one.exempt for code, one in found.items()}
     assert all(whole[code] <= paid[code] for code in whole)
@@ -140,7 +132,7 @@ def test_funds_and_premiums_stay_within_their_shared_limits(
 @QUICK
 @given(chosen=st.dictionaries(st.sampled_from(PAID), AMOUNTS, min_size=2, max_size=6), data=st.data())
 def test_the_order_and_the_splitting_of_claims_do_not_matter(
-    known: Parameters, chosen: dict[str, Decimal], data: st.DataObject
+    chosen: dict[str, Decimal], data: st.DataObject
 ) -> None:
     income = Income("40-1", Decimal(2_000_000))
     claims = claims_of(chosen)
@@ -148,44 +140,41 @@ def test_the_order_and_the_splitting_of_claims_do_not_matter(
         Claim(c.code, c.paid // 2) for c in claims
     ]
     shuffled = data.draw(st.permutations(halves))
-    assert assessed(known, income, claims=shuffled).granted == assessed(known, income, claims=claims).granted
+    assert assessed(income, claims=shuffled).granted == assessed(income, claims=claims).granted
 
 
 @QUICK
 @given(amount=AMOUNTS, rate=st.sampled_from((3, 10, 15, 20, 23, 25, 30)))
-def test_a_dividend_credit_gives_back_what_the_company_paid(
-    known: Parameters, amount: Decimal, rate: int
-) -> None:
-    found = assessed(known, Income("dividend", amount, company_rate=Decimal(rate)))
+def test_a_dividend_credit_gives_back_what_the_company_paid(amount: Decimal, rate: int) -> None:
+    found = assessed(Income("dividend", amount, company_rate=Decimal(rate)))
     before_tax = amount + found.dividend_credit
     # The credit is the company's tax on its profit before tax.
     assert abs(before_tax * rate / 100 - found.dividend_credit) <= Decimal("0.01")
     assert found.net == before_tax
 
 
-def test_the_allowances_of_2569_are_those_of_2568_and_say_so(known: Parameters) -> None:
-    working = Working(known)
+def test_the_allowances_of_2569_are_those_of_2568_and_say_so() -> None:
+    working = Working(KNOWN)
     declared = Return([Income("40-1", Decimal(600_000))], [Claim("personal", heads=1)])
     found = assess(declared, date(2026, 12, 31), working)
-    assert found == assessed(known, *declared.incomes, claims=list(declared.claims))
+    assert found == assessed(*declared.incomes, claims=list(declared.claims))
     assert [warning.code for warning in working.warnings] == ["tax.beyond"]
     assert all(warning.values["source"] for warning in working.warnings)
 
 
-def test_every_mistake_of_a_return_is_told_at_once(known: Parameters) -> None:
+def test_every_mistake_of_a_return_is_told_at_once() -> None:
     incomes = [
         Income("40-9", Decimal(1)),
         Income("40-1", Decimal(5), expense=Decimal(1)),
         Income("40-5", Decimal(5), expense=Decimal(6)),
     ]
     with pytest.raises(ChutdiaoError) as refused:
-        assess(Return(incomes), END, Working(known))
+        assess(Return(incomes), END, Working(KNOWN))
     assert [problem.code for problem in refused.value.problems] == [
         "tax.income-unknown", "tax.expense-not-actual", "tax.expense-above",
     ]  # fmt: skip
     with pytest.raises(ChutdiaoError) as refused:
         assessed(
-            known,
             Income("40-1", Decimal(5)),
             claims=[Claim("cat"), Claim("parent", heads=5), Claim("life", heads=1)],
         )
@@ -194,17 +183,17 @@ def test_every_mistake_of_a_return_is_told_at_once(known: Parameters) -> None:
     }  # fmt: skip
 
 
-def test_every_kind_of_income_and_every_allowance_can_be_declared(known: Parameters) -> None:
-    rows = known.table("pit.incomes", END).value
+def test_every_kind_of_income_and_every_allowance_can_be_declared() -> None:
+    rows = KNOWN.table("pit.incomes", END).value
     everything = [Income(row["code"], Decimal(100_000)) for row in rows]
     claims = [
         Claim(row["code"], heads=1)
         if "amount" in row and "each" not in row
         else Claim(row["code"], Decimal(1_000))
         for table in ("pit.allowances", "pit.allowances_of_year")
-        for row in known.table(table, END).value
+        for row in KNOWN.table(table, END).value
     ]
-    found = assessed(known, *everything, claims=claims)
+    found = assessed(*everything, claims=claims)
     assert set(found.granted) == {claim.code for claim in claims}
     halved = [income for income, row in zip(everything, rows, strict=True) if row.get("half") == "yes"]
-    assert assessed(known, *halved, half=True).form == "pnd94"
+    assert assessed(*halved, half=True).form == "pnd94"
