@@ -79,20 +79,20 @@ def test_every_box_of_the_blank_is_filled_but_the_officers(
     shelf: Shelf, form: str, officer: re.Pattern[str]
 ) -> None:
     blank = shelf.print_map(form, "")["blank"]
-    mapped = {entry["to"] for entry in blank["map"]}
+    mapped = {entry["to"] for entry in blank["map"] if "to" in entry}
     assert {name for name in blank["fields"] if name not in mapped and not officer.fullmatch(name)} == set()
     assert not {name for name in mapped if officer.fullmatch(name)}
 
 
-@pytest.mark.parametrize(("form", "unprinted"), [("pp01", set()), ("pp01-2", {"document_count"})])
-def test_every_answer_reaches_the_blank(shelf: Shelf, form: str, unprinted: set[str]) -> None:
+@pytest.mark.parametrize("form", ["pp01", "pp01-2"])
+def test_every_answer_reaches_the_blank(shelf: Shelf, form: str) -> None:
     printed = shelf.print_map(form, "")
     words = " ".join(f"{e.get('value', '')} {e.get('when', '')}" for e in printed["blank"]["map"])
     named = set(re.findall(r"[a-z_]+", words))
     omitted = set(printed["sheet"]["omit"])
     numbered = {"branch_no", "activity_no"}
     left = _asked(shelf.load(form)).keys() - named - omitted - numbered
-    assert left == unprinted
+    assert left == set()
 
 
 def test_exactly_200_square_metres_is_a_notification(shelf: Shelf) -> None:

@@ -18,7 +18,7 @@ from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.domain.text import Language
 
 # What the user mends in the answers; any other trouble with a blank means that it is the wrong file.
-_DOES_NOT_FIT = frozenset({"blank.too-long", "blank.too-many-rows"})
+_DOES_NOT_FIT = frozenset({"blank.too-long", "blank.too-many-rows", "blank.taken"})
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

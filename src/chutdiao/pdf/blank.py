@@ -13,7 +13,7 @@ from chutdiao.domain.expression import compile_expression
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.pdf import acroform
-from chutdiao.pdf.inking import fits
+from chutdiao.pdf.inking import Rect, fits
 from chutdiao.pdf.mapping import Scene, marks_of
 from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf
 
@@ -84,11 +84,23 @@ def lay_out(
         )
     more, problems = _attached(form, state, described, blank, attachments, tables)
     sheets.extend(more)
-    long = {mark.place or mark.text: mark for sheet in sheets for mark in sheet.marks if not fits(mark)}
-    if long:
-        found = (Problem("blank.too-long", name, {"field": mark.text}) for name, mark in long.items())
-        raise ChutdiaoError(*found)
+    wrong = [problem for sheet in sheets for problem in _wrong(sheet)]
+    if wrong:
+        raise ChutdiaoError(*wrong)
     return Filled(tuple(sheets), tuple(problems))
+
+
+def _wrong(sheet: Stamped) -> Iterator[Problem]:
+    """Texts that do not fit their box, and two texts that fall in one box."""
+    taken: set[tuple[int, str, Rect]] = set()
+    for mark in sheet.marks:
+        if not fits(mark):
+            yield Problem("blank.too-long", mark.place or mark.text, {"field": mark.text})
+        place = (mark.page, mark.place, mark.rect)
+        if mark.text and place in taken:
+            yield Problem("blank.taken", mark.place, {"field": mark.text})
+        if mark.text:
+            taken.add(place)
 
 
 def _attached(

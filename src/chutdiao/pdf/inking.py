@@ -8,7 +8,9 @@ from chutdiao.pdf.thai_lines import draw_line, ink, width, wrap
 Rect = tuple[float, float, float, float]
 Align = Literal["left", "center", "right"]
 _INK = (0.05, 0.1, 0.45)
-LARGEST, _SMALLEST = 10.5, 5.5
+LARGEST, _READABLE, _SMALLEST = 10.5, 7.0, 5.5
+# How narrow letters are drawn at most: a clerk's pen would crowd them as much.
+_SQUEEZED = 0.72
 _PAD = 2.0
 _LEADING = 1.3
 # As measured on the combs that the Revenue Department prints.
@@ -44,23 +46,38 @@ class Mark:
         return replace(self, rect=(0.0, 0.0, right - left, high - low))
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Lines of one part of a mark, how large and how narrow; a size of 0 says that they do not fit."""
+
+    mark: Mark
+    lines: tuple[str, ...]
+    size: float
+    squeeze: float = 1
+
+    def wide(self, line: str) -> float:
+        return width(line, size=self.size) * self.squeeze
+
+
 def fits(mark: Mark) -> bool:
     """Whether a text stays inside its rectangle at a legible size."""
     if mark.state:
         return True
     if mark.cells:
         return len(mark.text) <= mark.cells
-    return all(size >= _SMALLEST for size, _, _ in _laid(mark))
+    return all(setting.size for setting in _laid(mark))
 
 
 def flowed(text: str, room: float, boxes: int, largest: float = LARGEST) -> list[str]:
     """A text over so many boxes of one width; what is too long stays on the last, which then does not fit."""
-    size = largest
-    while size >= _SMALLEST:
-        lines = wrap(text, room - 2 * _PAD, size=size)
-        if len(lines) <= boxes:
-            return lines
-        size -= 0.25
+    lines = [text]
+    for squeeze in (1.0, _SQUEEZED):
+        size = largest
+        while size >= _SMALLEST:
+            lines = wrap(text, (room - 2 * _PAD) / squeeze, size=size)
+            if len(lines) <= boxes:
+                return lines
+            size -= 0.25
     return [*lines[: boxes - 1], "".join(lines[boxes - 1 :])]
 
 
@@ -73,37 +90,42 @@ def draw(canvas: Any, mark: Mark) -> None:
     elif mark.cells:
         _cells(canvas, mark)
     else:
-        for size, lines, part in _laid(mark):
-            _lines(canvas, part, lines, size)
+        for setting in _laid(mark):
+            _lines(canvas, setting)
 
 
-def _laid(mark: Mark) -> list[tuple[float, list[str], Mark]]:
-    """The parts of a text with their size and lines; an amount with satang apart has two."""
+def _laid(mark: Mark) -> list[_Setting]:
+    """The parts of a text as they are set; an amount with satang apart has two."""
     baht, dot, satang = mark.text.rpartition(".")
     if not mark.satang or not dot:
-        return [(*_sized(mark), mark)]
+        return [_set(mark)]
     left, low, right, high = mark.rect
     middle = right - mark.satang
-    whole = replace(mark, text=baht, rect=(left, low, middle, high), align="right", satang=0)
-    size, lines = _sized(whole)
-    cents = replace(
-        mark, text=satang, rect=(middle, low, right, high), align="center", satang=0, largest=max(size, 1.0)
-    )
-    return [(size, lines, whole), (*_sized(cents), cents)]
+    whole = _set(replace(mark, text=baht, rect=(left, low, middle, high), align="right", satang=0))
+    cents = replace(mark, text=satang, rect=(middle, low, right, high), align="center", satang=0)
+    return [whole, _set(replace(cents, largest=max(whole.size, _SMALLEST)))]
 
 
-def _sized(mark: Mark) -> tuple[float, list[str]]:
-    """The largest size at which a text fits and its lines there; below the smallest, it does not."""
+def _set(mark: Mark) -> _Setting:
+    """The largest letters that fit; narrower ones only where plain ones would be too small to read well."""
     left, low, right, high = mark.rect
     room, tall = right - left - 2 * _PAD, high - low
-    size = min(mark.largest, tall * 0.82 / (1 if mark.lines == 1 else mark.lines * 0.9))
-    while size >= _SMALLEST:
-        lines = [mark.text] if mark.lines == 1 else wrap(mark.text, room, size=size)
-        wide = max(width(line, size=size) for line in lines)
-        if wide <= room and len(lines) <= mark.lines and _height(lines, size) <= tall:
-            return size, lines
-        size -= 0.25
-    return 0.0, [mark.text]
+    largest = min(mark.largest, tall * 0.82 / (1 if mark.lines == 1 else mark.lines * 0.9))
+    for squeeze, least in (
+        (1.0, _READABLE),
+        (_SQUEEZED, _READABLE),
+        (1.0, _SMALLEST),
+        (_SQUEEZED, _SMALLEST),
+    ):
+        size = largest
+        while size >= min(least, largest) and size >= _SMALLEST:
+            lines = [mark.text] if mark.lines == 1 else wrap(mark.text, room / squeeze, size=size)
+            setting = _Setting(mark, tuple(lines), size, squeeze)
+            wide = max(setting.wide(line) for line in lines)
+            if wide <= room and len(lines) <= mark.lines and _height(lines, size) <= tall:
+                return setting
+            size -= 0.25
+    return _Setting(mark, (mark.text,), 0.0)
 
 
 def _height(lines: list[str], size: float) -> float:
@@ -111,10 +133,11 @@ def _height(lines: list[str], size: float) -> float:
     return (top - bottom + _LEADING * (len(lines) - 1)) * size
 
 
-def _lines(canvas: Any, mark: Mark, lines: list[str], size: float) -> None:
+def _lines(canvas: Any, setting: _Setting) -> None:
+    size, lines = setting.size, setting.lines
     if not size:
         return
-    left, low, right, high = mark.rect
+    left, low, right, high = setting.mark.rect
     under, over = ink(lines[-1])[0] * size, ink(lines[0])[1] * size
     step = _LEADING * size
     foot = low + (high - low) * 0.5 - size * 0.3 - step * (len(lines) - 1) / 2
@@ -123,8 +146,8 @@ def _lines(canvas: Any, mark: Mark, lines: list[str], size: float) -> None:
     # The marks over and under Thai letters stay inside too, so a crowded line moves off its middle.
     foot = max(low - under, min(foot, high - over - step * (len(lines) - 1)))
     for number, line in enumerate(reversed(lines)):
-        x = _start(mark.align, left, right, width(line, size=size))
-        draw_line(canvas, x, foot + step * number, line, size=size)
+        x = _start(setting.mark.align, left, right, setting.wide(line))
+        draw_line(canvas, x, foot + step * number, line, size=size, squeeze=setting.squeeze)
 
 
 def _start(align: Align, left: float, right: float, wide: float) -> float:

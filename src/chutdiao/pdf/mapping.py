@@ -109,8 +109,8 @@ def _texts(entry: Entry, boxes: Mapping[str, list[Box]], text: str) -> Iterator[
         yield from _over_boxes(entry, boxes, names, text)
         return
     for box in boxes.get(names[0], ()):
-        held = cells or box.cells
-        most = 9 if box.multiline and not cells else 1
+        held = _cells(entry, box)
+        most = 9 if box.multiline and not held else 1
         yield _mark(entry, box.name, box.page, box.rect, text, held, box.align, most)
 
 
@@ -130,7 +130,7 @@ def _over_boxes(entry: Entry, boxes: Mapping[str, list[Box]], names: list[str], 
 
 
 def _cells(entry: Entry, box: Box) -> int:
-    return int(str(entry.get("cells") or 0)) or box.cells
+    return int(str(entry["cells"])) if "cells" in entry else box.cells
 
 
 def _flowing(entry: Entry, held: list[tuple[str, Box]], text: str) -> Iterator[Mark]:

@@ -87,9 +87,15 @@ def _is_mark(letter: str) -> bool:
 
 
 def draw_line(
-    canvas: "Canvas", x: float, y: float, text: str, font: str = fonts.REGULAR, size: float = 11
+    canvas: "Canvas",
+    x: float,
+    y: float,
+    text: str,
+    font: str = fonts.REGULAR,
+    size: float = 11,
+    squeeze: float = 1,
 ) -> float:
-    """Draw one line with shaped marks and return its width.
+    """Draw one line with shaped marks and return its width; ``squeeze`` makes letters narrower.
 
     Shaping replaces letters by glyphs of the font's own, which copy as rubbish; the
     ActualText span around them gives readers the letters back.
@@ -99,12 +105,14 @@ def draw_line(
     shaped, drawn = _shaped(text, font, size)
     line = canvas.beginText(x, y)
     line.setFont(font, size)
+    if squeeze != 1:
+        line.setHorizScale(100 * squeeze)
     actual = text.encode("utf-16-be").hex().upper()
     line._code.append(f"/Span <</ActualText <FEFF{actual}>>> BDC")
     line._code.append(line._formatText(shaped))
     line._code.append("EMC")
     canvas.drawText(line)
-    return float(drawn)
+    return float(drawn) * squeeze
 
 
 def draw_right(
