@@ -59,12 +59,16 @@ class Depends:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The duties of one year by their day, and what is still open, in the order of the questions."""
+    """The duties of one year by their day, and what is still open, in the order of the questions.
+
+    ``began`` is the day the business began, where that is known.
+    """
 
     year: int
     duties: tuple[Duty, ...]
     depends: tuple[Depends, ...]
     questions: tuple[str, ...]
+    began: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,14 @@ def list_duties(
         missing: set[str] = set()
         for duty in _of_rule(rule, year, facts, missing):
             found.setdefault(duty.id, duty)
-        if missing:
-            depends.append(Depends(rule, values.open_questions(missing)))
+        # what hangs on a question that is not asked of such a business does not apply to it
+        asked = values.open_questions(missing)
+        if asked:
+            depends.append(Depends(rule, asked))
     duties = sorted(found.values(), key=lambda duty: (duty.due.paper, duty.due.last, duty.id))
     wanted = {question for open_rule in depends for question in open_rule.questions}
-    asked = tuple(question.id for question in book.interview.questions if question.id in wanted)
-    return Listing(year, tuple(duties), tuple(depends), asked)
+    open_ones = tuple(question.id for question in book.interview.questions if question.id in wanted)
+    return Listing(year, tuple(duties), tuple(depends), open_ones, facts.day(BEGAN))
 
 
 def _of_rule(rule: DutyRule, year: int, facts: _Facts, missing: set[str]) -> Iterator[Duty]:

@@ -44,6 +44,7 @@ class DutiesPage(Page):
         self._business = ""
         self._found: BusinessDuties | None = None
         self._keep = ""
+        self._arriving = False
         self._first = desk.today().replace(day=1)
         scroll = Scroll("duties.scroll", gap=14, margins=(30, 20, 30, 20))
         rows(self, 0).addWidget(scroll)
@@ -167,6 +168,7 @@ class DutiesPage(Page):
 
     def open(self, business: str = "", duty: str = "", year: int = 0, **_arguments: Any) -> None:
         self._business = business or self.desk.business
+        self._arriving = not year
         if year:
             self._first = date(year, 1, 1)
         self._read(duty)
@@ -183,6 +185,13 @@ class DutiesPage(Page):
             self.desk.jobs.ask(work, self._show, self.desk.tell_error)
 
     def _show(self, found: BusinessDuties) -> None:
+        began = found.listing.began
+        if self._arriving and began is not None and began.year > self._first.year:
+            # a business that is still to begin is shown from its first month on
+            self._arriving, self._first = False, began.replace(day=1)
+            self._read(self._keep)
+            return
+        self._arriving = False
         self._found = found
         desk = self.desk
         self._fill_agencies(found)

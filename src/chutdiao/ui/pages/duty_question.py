@@ -148,7 +148,10 @@ class DutyQuestion(Card):
     @Slot()
     def _later(self) -> None:
         question = self.question()
-        if question is not None:
+        if len(self._questions) == 1:
+            self._open = False
+            self.ask(self._questions, self._answers, small=True)
+        elif question is not None:
             self._left = [name for name in self._left if name != question.id] + [question.id]
             if len(self._left) >= len(self._questions):
                 self._left = []
