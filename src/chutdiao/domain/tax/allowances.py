@@ -97,7 +97,9 @@ def _rows_of(
     asked: Mapping[str, Claim], on: date, working: Working
 ) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The row of each claim, in the order of the tables, and a problem for each that has none."""
-    lasting = working.table(_LASTING, on)
+    # A later year may go by the last known allowances, with a warning; an earlier one had others.
+    earlier = on < min(dated.start for dated in working.parameters.tables[_LASTING])
+    lasting = working.table(_LASTING, on, strict=earlier)
     rows = {row["code"]: {**row, "table": _LASTING} for row in lasting if row["code"] in asked}
     missing = [code for code in asked if code not in rows]
     if not missing:

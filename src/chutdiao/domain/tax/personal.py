@@ -47,7 +47,7 @@ class ExpenseRule:
 
 def expense_rules(codes: Collection[str], on: date, working: Working) -> dict[str, ExpenseRule]:
     """The expense rule of each of these kinds of income that is known, by code."""
-    rows = working.table("pit.incomes", on)
+    rows = working.table("pit.incomes", on, strict=True)
     return {row["code"]: ExpenseRule.of(row) for row in rows if row["code"] in codes}
 
 
@@ -59,9 +59,12 @@ def salary_expense(income: Decimal, on: date, working: Working) -> Decimal:
 
 
 def tax_on_net(net: Decimal, on: date, working: Working, *, noted: bool = True) -> Decimal:
-    """Tax on net income by band, to the satang; each band is a step of the working."""
+    """Tax on net income by band, to the satang; each band is a step of the working.
+
+    Raises ChutdiaoError for a day before the bands that are known, which had others.
+    """
     total = ZERO
-    for part, rate, tax in by_bands(net, working.table("pit.bands", on)):
+    for part, rate, tax in by_bands(net, working.table("pit.bands", on, strict=True)):
         total += tax
         if noted:
             said = f"{part:,f} × {plain_number(rate * 100)} %"

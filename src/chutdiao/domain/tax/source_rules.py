@@ -71,11 +71,11 @@ def withhold_at_source(payment: Payment, on: date, working: Working) -> Ruled:
 def _row(payment: Payment, on: date, working: Working) -> Mapping[str, str]:
     asked = {"payer": payment.payer, "income": payment.income, "payee": payment.payee}
     for name, value in asked.items():
-        known = [row["code"] for row in working.table(f"wht.{name}s", on)]
+        known = [row["code"] for row in working.table(f"wht.{name}s", on, strict=True)]
         if value not in known:
             values = {"value": value, "known": ", ".join(known)}
             raise ChutdiaoError(Problem("tax.code", f"--{name}", values))
-    for row in working.table("wht.rates", on):
+    for row in working.table("wht.rates", on, strict=True):
         if all(row[name] == "any" or value in row[name].split() for name, value in asked.items()):
             return {"form": "", **row}
     raise ChutdiaoError(Problem("tax.wht-no-rule", "--payee", asked))
