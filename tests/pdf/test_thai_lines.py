@@ -6,6 +6,7 @@ import subprocess
 import pypdfium2
 import pytest
 
+from chutdiao.app.segment import words
 from chutdiao.pdf import fonts
 from chutdiao.pdf.paper import OURS, PRACTICE, Paper
 from chutdiao.pdf.thai_lines import width, wrap
@@ -93,3 +94,20 @@ def test_fonts_are_the_bundled_ones() -> None:
     run = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True)
     assert fonts.REGULAR in run.stdout.decode()
     assert io.BytesIO(pdf).read(5) == b"%PDF-"
+
+
+def test_a_long_text_is_cut_between_words_to_its_end() -> None:
+    text = (
+        "ด้วยหุ้นทั้งหมดของ บริษัท ครัวดอยสมมติ จำกัด มีผู้เข้าชื่อซื้อครบแล้ว "
+        "ผู้เริ่มก่อการจึงขอเชิญท่านเข้าร่วมประชุมตั้งบริษัท ในวันที่ 20 พฤศจิกายน พ.ศ. 2569 เวลา 10.00 น. "
+    ) * 3
+    found = words(text)
+    assert "".join(found) == text
+    assert {"ผู้", "ก่อการ", "ประชุม", "บริษัท"} <= set(found)
+    assert max(map(len, found)) < 20
+
+
+def test_a_bracket_and_a_short_title_stay_with_what_they_open() -> None:
+    for room in range(60, 240, 7):
+        lines = wrap("เป็นเงิน 1,000,000.00 บาท (หนึ่งล้านบาทถ้วน) ที่ ต.เชิงดอย อ.ดอยสะเก็ด จ.เชียงใหม่", room)
+        assert not any(line.endswith(("(", "ต.", "อ.", "จ.")) for line in lines), lines

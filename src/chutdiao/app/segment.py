@@ -17,13 +17,25 @@ def _load() -> None:
 @lru_cache(4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in order; joined they give the text again."""
-    if not any("\u0e00" <= letter <= "\u0e7f" for letter in text):
-        return tuple(_keep_spaces(text))
+    return tuple(word for piece in _keep_spaces(text) for word in _words_of(piece))
+
+
+@lru_cache(4096)
+def _words_of(piece: str) -> tuple[str, ...]:
+    """The words of a piece without spaces.
+
+    Pieces are cut one by one: of a long text the segmenter gives letters twice, in its safe mode only.
+    """
+    if not any("\u0e00" <= letter <= "\u0e7f" for letter in piece):
+        return (piece,)
     import nlpo3
 
     _load()
-    found = nlpo3.segment(text, _DICTIONARY, safe=True)
-    return tuple(found) if "".join(found) == text else tuple(_keep_spaces(text))
+    for safe in (True, False):
+        found = tuple(nlpo3.segment(piece, _DICTIONARY, safe=safe))
+        if "".join(found) == piece:
+            return found
+    return (piece,)
 
 
 def _keep_spaces(text: str) -> list[str]:

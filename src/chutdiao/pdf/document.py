@@ -94,7 +94,7 @@ class _Pages:
         shown = "" if slot.format not in ("", "or-nothing") else self._as_field(slot.source, place)
         if not shown:
             try:
-                shown = _formatted(compile_expression(slot.source).evaluate(place.scope), slot.format)
+                shown = _formatted(_value(slot.source, place.scope), slot.format)
             except ExpressionError:
                 shown = ""
         return shown or ("" if slot.format == "or-nothing" else _OPEN)
@@ -118,6 +118,11 @@ class _Pages:
             except ValueError:
                 return value
         return show_value(field, value, "th", self._label_of)
+
+
+def _value(source: str, scope: Scope) -> Value:
+    """A field's value, also of one whose name means something else in an expression (``no``)."""
+    return scope.value(source) if source.isidentifier() else compile_expression(source).evaluate(scope)
 
 
 def _formatted(value: Value, form: str) -> str:

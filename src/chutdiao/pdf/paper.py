@@ -10,6 +10,7 @@ WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 539.0, 790.0, 64.0
 PRACTICE = "ฝึกหัด ไม่ใช่เอกสารราชการ"
 OURS = "ใช้ประกอบการกรอก ไม่ใช่แบบของทางราชการ"
+_TOGETHER = 4  # a paragraph of so many lines is not parted by the end of a page
 _INK, _MUTED, _LINE = (0.09, 0.13, 0.18), (0.34, 0.38, 0.46), (0.78, 0.8, 0.84)
 
 
@@ -75,6 +76,7 @@ class Paper:
         head = wrap(text, RIGHT - LEFT - first, font, size)[0]
         rest = text[len(head) :].lstrip()
         lines = [head, *(wrap(rest, RIGHT - LEFT, font, size) if rest else ())]
+        self.room(size * 1.6 * min(len(lines), _TOGETHER))
         for number, line in enumerate(lines):
             self.room(size * 1.6)
             self.y -= size * 1.6

@@ -1,5 +1,6 @@
 """Lines of Thai text: broken between words, drawn with right marks, copied out whole."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _NEVER_FIRST = set("ๆฯ)]}”’%,.;:!?/")
+_NEVER_LAST = set("([{“‘.")  # a point only without a space behind it, as in อ.ดอยสะเก็ด
 
 
 @lru_cache(8192)
@@ -60,7 +62,7 @@ def wrap(text: str, room: float, font: str = fonts.REGULAR, size: float = 11) ->
 def _wrap_paragraph(text: str, room: float, font: str, size: float) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in words(text):
+    for word in _kept_together(words(text)):
         fits = width((line + word).rstrip(), font, size) <= room
         if fits or not line or word[0] in _NEVER_FIRST:
             line += word
@@ -72,6 +74,19 @@ def _wrap_paragraph(text: str, room: float, font: str, size: float) -> list[str]
             lines.append(head)
     lines.append(line.rstrip())
     return lines
+
+
+def _kept_together(found: Iterable[str]) -> list[str]:
+    """Words that may begin a line: what must not end one is carried to the next word."""
+    kept: list[str] = []
+    for word in found:
+        if (kept and kept[-1][-1] in _NEVER_LAST and word != " ") or (
+            kept and word[0] == "." and kept[-1] != " "
+        ):
+            kept[-1] += word
+        else:
+            kept.append(word)
+    return kept
 
 
 def _split_long(line: str, room: float, font: str, size: float) -> tuple[str, str]:

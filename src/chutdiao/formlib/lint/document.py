@@ -55,7 +55,15 @@ def _template(draft: Draft, text: Any, tables: tuple[str, ...], parameters: Para
         if part.format and part.format not in FORMATS:
             values = {"name": part.format, "nearest": nearest(part.format, FORMATS)}
             yield Problem("print.unknown-format", str(mark), values)
-        yield from _expression(draft, part.source, mark, tables, parameters)
+        if part.source.isidentifier():
+            yield from _missing(part.source, draft.names_in(tables), mark)
+        else:
+            yield from _expression(draft, part.source, mark, tables, parameters)
+
+
+def _missing(name: str, known: frozenset[str], mark: Mark) -> Iterator[Problem]:
+    if name not in known:
+        yield Problem(_MISSING_FIELD, str(mark), {"name": name, "nearest": nearest(name, known)})
 
 
 def _expression(
@@ -69,6 +77,5 @@ def _expression(
     names = dict.fromkeys(expression.outer | expression.above, known)
     names |= {name: draft.names_in((*over, *tables)) for over, name in expression.inner if name}
     for name, among in sorted(names.items()):
-        if name not in among:
-            yield Problem(_MISSING_FIELD, str(mark), {"name": name, "nearest": nearest(name, among)})
+        yield from _missing(name, among, mark)
     yield from unknown_parameters(expression, mark, parameters)
