@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chutdiao.domain.check import Context
-from chutdiao.domain.journey import Journey, Question, StepDone, plan
+from chutdiao.domain.journey import Journey, Plan, PlanStep, Question, StepDone, plan
+from chutdiao.domain.journey.answers import AnswerValues
 from chutdiao.domain.parameters import Parameters
 from chutdiao.domain.problem import Json
 
@@ -64,8 +65,40 @@ def test_any_answers_give_a_whole_plan_without_circles(
         if step.state == "depends":
             assert step.open
     assert all(item.why.th and item.why.en for item in made.excluded)
+    left = {step.id for step in made.steps if step.state != "dropped"}
+    assert not left & {item.id for item in made.excluded}
+    _no_orphan(journey, made)
     asked = {question.id for question in made.open_questions}
     assert {question for step in made.steps for question in step.open} <= asked
+
+
+def _no_orphan(journey: Journey, made: Plan) -> None:
+    """What a step names as coming first stands before it, unless it does not apply; and points back at it."""
+    planned = {step.id: step for step in made.steps}
+    out = {item.id for item in made.excluded}
+    for step in made.steps:
+        written = journey.step(step.id.split("@")[0])
+        assert written is not None
+        if step.state != "dropped":
+            assert set(step.after) == {i for i in written.after.ids if i in planned and _kept(planned[i])}
+            assert all(i in planned or i in out for i in written.after.ids)
+        for other in step.unlocks:
+            assert step.id in planned[other].after
+
+
+def _kept(step: PlanStep) -> bool:
+    return step.state != "dropped"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_path_asks_more_than_about_a_dozen_questions(
+    data: st.DataObject, journeys: dict[str, Journey], parameters: Parameters
+) -> None:
+    journey = journeys[data.draw(st.sampled_from(sorted(journeys)))]
+    answers = data.draw(st.fixed_dictionaries({q.id: _answer(q) for q in journey.questions}))
+    values = AnswerValues(journey, answers, Context(TODAY, parameters), frozenset())
+    assert sum(values.visible(question.id) is True for question in journey.questions) <= 13
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
