@@ -189,4 +189,7 @@ def _note(one: Granted, row: Mapping[str, str], claim: Claim, on: date, working:
     if claim.paid > total and not row.get("amount"):
         th += f" จาก {claim.paid:,f} หักได้"
         en += f" of {claim.paid:,f} granted"
+    if one.exempt:
+        th += f" ยกเว้นก่อนหักค่าใช้จ่าย {one.exempt:,f}"
+        en += f", exempt before expenses {one.exempt:,f}"
     working.note(row["th"] + th, row["en"] + en, total, row["table"], on)

@@ -57,6 +57,8 @@ def withhold(amount: Decimal, rate: Decimal, mode: str, working: Working) -> Wit
         income = with_tax_borne(amount, mode, lambda whole: round_to(whole * part, "satang"))
         said = f"{amount:,f} + {income - amount:,f}" if mode == ONCE else f"{amount:,f}"
         working.note(f"เงินได้ = {said}", f"Income = {said}", income)
+    if mode == ONCE:
+        working.warn("tax.wht-once")
     tax = working.note(f"ภาษี {percent} %", f"Tax at {percent} %", round_to(income * part, "satang"))
     return _paid(income, tax, working)
 
