@@ -207,4 +207,4 @@ def unescaped(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text[1:].replace(".", "", 1).isdigit() and text.isascii()
+    return text[0] in "+-" and text[1:].replace(".", "", 1).isdigit() and text.isascii()
