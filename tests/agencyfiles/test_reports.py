@@ -41,7 +41,8 @@ INVOICE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 USUAL = {
     "names": NAMES, "number": "IV6904001", "code": "388", "day": "2026-04-09T10:00:00.0",
-    "seller": "010359999902200001", "buyer": "010559999901600000", "currency": "THB", "value": "10000.00", "vat": "700.00", "more": "",
+    "seller": "010359999902200001", "buyer": "010559999901600000", "currency": "THB",
+    "value": "10000.00", "vat": "700.00", "more": "",
 }  # fmt: skip
 
 
