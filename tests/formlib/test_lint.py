@@ -109,7 +109,7 @@ SEEDS = (
     Seed("print.target-twice", P, "to: Text2", "to: Text1", 0, "Text1"),
     Seed("print.unknown-part", P, "value: capital,", "value: capital, part: street,", 0, "street"),
     Seed("print.item-without-field", P, "cell: '{share}'", "cell: '{shares}'", 0, "share"),
-    Seed("print.item-without-field", P, "item: '{no}. {partner}', each: partners", "item: '{no}. {partner}'", 0, "partner"),
+    Seed("print.item-without-field", P, "item: '{no}. {partner}', each: partners", "item: '{no}. {partner}'", 0, "no"),
     Seed("print.item-without-field", P, "each: partners", "each: partner", 0, "partners"),
     Seed("print.unknown-format", P, "{capital|money}", "{capital|monies}", 0, "money"),
     Seed("print.broken-place", P, "'{no}. {partner}'", "'{no. {partner}'", 0, "no"),

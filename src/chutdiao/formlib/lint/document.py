@@ -20,8 +20,10 @@ def check_document(draft: Draft, layout: Table, parameters: Parameters) -> Itera
     yield from _tables(draft, layout, "each")
     around = _named(layout, "each")
     for part in layout.get("parts", ()):
-        yield from _tables(draft, part, "each")
-        yield from _tables(draft, part, "table")
+        wrong = [*_tables(draft, part, "each"), *_tables(draft, part, "table")]
+        yield from wrong
+        if wrong:
+            continue  # what stands in rows of an unknown table cannot be judged
         here = _named(part, "each") or around
         if "when" in part:
             yield from _expression(
