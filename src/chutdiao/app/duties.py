@@ -43,7 +43,7 @@ def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     listing = list_duties(book, answers, year, context_of(ws), _subjects(ws, book, business_id))
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
     return BusinessDuties(
-        business, listing, answers, open_ones, _done(ws, business_id), _agencies(ws, business_id)
+        business, listing, answers, open_ones, _done(ws, business_id), agencies_of(ws, business_id)
     )
 
 
@@ -150,7 +150,7 @@ def _name(value: Json) -> str:
     return show_name(value) if isinstance(value, dict) else str(value or "")
 
 
-def _agencies(ws: Workspace, business_id: str) -> Mapping[str, LocalText]:
+def agencies_of(ws: Workspace, business_id: str) -> Mapping[str, LocalText]:
     """The names of the agencies; a local authority by the name of this business's own."""
     facts = _read(ws, business_id, "business.premises")
     kind, name = (facts.get(f"premises.authority_{part}") for part in ("kind", "name"))

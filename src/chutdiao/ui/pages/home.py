@@ -174,6 +174,11 @@ class HomePage(Page):
         button = (PrimaryButton if first else SecondaryButton)(f"{name}.open", desk.tr("home.open"))
         button.setAccessibleName(f"{desk.tr('home.open')}: {business.name}")
         button.clicked.connect(self._open_business)
+        if business.interview:
+            changed = desk.tr("home.changed")
+            link = LinkButton(f"{name}.changed", changed, f"{changed}: {business.name}", compact=True)
+            link.clicked.connect(self._open_events)
+            top.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(top)
         if plan is not None and plan.steps:
@@ -230,6 +235,11 @@ class HomePage(Page):
         business = self.sender().objectName().removeprefix("business.").removesuffix(".open")
         page = "roadmap" if business in self._planned else "interview"
         self.go.emit(page, {"business": business})
+
+    @Slot()
+    def _open_events(self) -> None:
+        business = self.sender().objectName().removeprefix("business.").removesuffix(".changed")
+        self.go.emit("events", {"business": business})
 
     @Slot()
     def _show_recovery(self) -> None:

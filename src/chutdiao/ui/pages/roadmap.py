@@ -64,6 +64,9 @@ class RoadmapPage(Page):
         self._print = SecondaryButton("roadmap.print", desk.tr("roadmap.print"))
         self._print.picture(desk.theme, "printer")
         self._print.clicked.connect(self._print_plan)
+        self._changes = LinkButton("roadmap.changed", desk.tr("roadmap.changed"))
+        self._changes.clicked.connect(self._go_events)
+        head.addWidget(self._changes)
         head.addWidget(self._answers)
         head.addWidget(self._print)
         body.addLayout(head)
@@ -101,6 +104,10 @@ class RoadmapPage(Page):
 
     def leave(self) -> None:
         self._again.stop()
+
+    @Slot()
+    def _go_events(self) -> None:
+        self.go.emit("events", {"business": self._business})
 
     @Slot(frozenset)
     def _changed(self, kinds: frozenset[str]) -> None:
