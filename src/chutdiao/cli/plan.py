@@ -95,6 +95,8 @@ def _print(made: Plan, language: Language) -> None:
         print(f"\n{number}. {step.title.to(language)} · {step.agency.to(language)}")
         print(f"   {step.why.to(language)} ({step.law})")
         print(f"   {_line(step, numbers, language)}")
+        if step.renewal.th:
+            print(f"   {step.renewal.to(language)}")
         for document in step.documents:
             word = words["bring"] if document.bring else words["skip"]
             law = f" ({document.law})" if document.law else ""

@@ -33,7 +33,7 @@ STEP_KEYS = frozenset(
 )
 ROW_KEYS = frozenset({"when", "result", "law", "why"})
 SERVICE_KEYS = frozenset(
-    "id title agency law form form_name what where site fee time documents channels licence "
+    "id title agency law form form_name what where site fee time documents channels licence renewal "
     "confidence source checked_on".split()
 )
 DUE_KEYS = frozenset({"since", "count", "unit", "law", "when"})
@@ -251,7 +251,7 @@ class Reader:
     def service(self, raw: Raw) -> Service:
         self.keys(raw, SERVICE_KEYS, ("id", "title", "agency", "law", "source", "checked_on"))
         texts: dict[str, LocalText] = {
-            key: say(raw.get(key)) for key in ("title", "form_name", "what", "where", "licence")
+            key: say(raw.get(key)) for key in ("title", "form_name", "what", "where", "licence", "renewal")
         }
         return Service(
             id=str(raw.get("id", "")),

@@ -9,10 +9,10 @@ from chutdiao.pdf.paper import Paper
 _WORDS = {
     "th": {"plan": "แผนที่ขั้นตอน", "why": "เหตุผล", "law": "กฎหมาย", "agency": "หน่วยงาน",
            "fee": "ค่าธรรมเนียม", "days": "เวลา", "finish": "คาดว่าเสร็จ", "bring": "เอกสาร",
-           "not": "ไม่ต้องทำ", "open": "ยังต้องตอบ", "doubt": "ยังไม่ยืนยัน"},
+           "renewal": "การต่ออายุ", "not": "ไม่ต้องทำ", "open": "ยังต้องตอบ", "doubt": "ยังไม่ยืนยัน"},
     "en": {"plan": "Roadmap", "why": "Why", "law": "Law", "agency": "Agency", "fee": "Fee",
            "days": "Time", "finish": "Expected finish", "bring": "Documents",
-           "not": "Not needed", "open": "Still to answer", "doubt": "not verified"},
+           "renewal": "Renewal", "not": "Not needed", "open": "Still to answer", "doubt": "not verified"},
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def _step(
         (words["fee"], said(step.get("fee"), language) + doubt),
         (words["days"], days),
         (words["finish"], said(step.get("finish"), language)),
+        (words["renewal"], said(step.get("renewal"), language)),
     ]
     paper.pairs([row for row in rows if row[1].strip()])
     documents = step.get("documents")

@@ -55,7 +55,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service of an agency; without ``form`` it is shown with what to do and where."""
+    """One service of an agency; without ``form`` it is shown with what to do and where.
+
+    ``renewal`` says how long what it gives lasts and when it is renewed.
+    """
 
     id: str
     title: LocalText
@@ -71,6 +74,7 @@ class Service:
     documents: tuple[Requirement, ...] = ()
     channels: tuple[str, ...] = ()
     licence: LocalText = NOTHING
+    renewal: LocalText = NOTHING
     confidence: str = "high"
     source: str = ""
     checked_on: str = ""

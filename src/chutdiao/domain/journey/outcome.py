@@ -67,6 +67,7 @@ class PlanStep:
     waits_for: tuple[str, ...] = ()
     unlocks: tuple[str, ...] = ()
     dropped: LocalText = NOTHING
+    renewal: LocalText = NOTHING
     yields: tuple[tuple[str, str], ...] = ()
     source: str = ""
     checked_on: str = ""
@@ -158,6 +159,7 @@ def _step_words(step: PlanStep, language: Language) -> dict[str, Json]:
         "fee": _fee_words(step.fee, language),
         "unit": unit.to(language) if unit else "",
         "finish": finish,
+        "renewal": step.renewal.to(language),
     }
 
 

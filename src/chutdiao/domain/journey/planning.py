@@ -180,6 +180,7 @@ class _Planner:
             due_law=step.due.law if step.due and days.due else "",
             what=service.what if service.id else step.what,
             where=service.where,
+            renewal=service.renewal,
             site=service.site,
             channels=service.channels,
             open=tuple(dict.fromkeys((*chosen.decided.open, *deadline_open(step, self._values)))),

@@ -226,6 +226,7 @@ class StepDetails(QWidget):
             ("papers", papers),
             ("due", " ".join(part for part in (long(step.due), step.due_law) if part) if step.due else ""),
             ("finish", long(step.finish)),
+            ("renewal", desk.local(step.renewal)),
             ("unlocks", desk.tr("roadmap.unlocks", steps=unlocks) if unlocks else ""),
             ("source", source if step.confidence != "high" else ""),
         ]
