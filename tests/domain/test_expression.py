@@ -15,7 +15,7 @@ from chutdiao.domain.expression import (
     Value,
     compile_expression,
 )
-from chutdiao.domain.parameters import DatedValue, Parameters
+from chutdiao.domain.parameters import DatedTable, DatedValue, Parameters
 
 TODAY = date(2026, 11, 23)
 VAT = DatedValue(Decimal("0.07"), date(2020, 1, 1), None, "law", TODAY)
@@ -24,6 +24,16 @@ truths = st.sampled_from([True, False, UNANSWERED])
 
 def ask(source: str, **values: Value) -> Value:
     return compile_expression(source).evaluate(FlatScope(values, TODAY, Parameters({"vat.rate": [VAT]})))
+
+
+def ask_tables(source: str, **values: Value) -> Value:
+    bands = ({"up_to": "100", "rate": "0"}, {"up_to": "300", "rate": "0.05"}, {"up_to": "", "rate": "0.1"})
+    heads = ({"code": "head", "amount": "60", "half": ""},)
+    known = {
+        name: [DatedTable(rows, date(2020, 1, 1), None, "law", TODAY)]
+        for name, rows in {"bands": bands, "heads": heads}.items()
+    }
+    return compile_expression(source).evaluate(FlatScope(values, TODAY, Parameters(tables=known)))
 
 
 def code(source: str, **values: Value) -> str:
@@ -255,6 +265,44 @@ def test_arithmetic_and_calls() -> None:
 )
 def test_faults_have_a_code(source: str, expected: str) -> None:
     assert code(source) == f"expression.{expected}"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("banded('bands', 100)", "0"),
+        ("banded('bands', 100.01)", "0"),
+        ("banded('bands', 300)", "10"),
+        ("banded('bands', 400.50, on='2021-01-01')", "20.05"),
+        ("banded('bands', 0 - 5)", "0"),
+        ("listed('heads', 'head', 'amount') * 2", "120"),
+        ("least(3, 1.50, 2)", "1.50"),
+        ("most(3, 1.50, 0 - 2)", "3"),
+        ("most(0, least(7, 9))", "7"),
+    ],
+)
+def test_tables_of_parameters_and_limits(source: str, expected: str) -> None:
+    assert ask_tables(source) == Decimal(expected)
+
+
+@pytest.mark.parametrize("source", ["banded('bands', a)", "least(1, a)", "banded('bands', 1, on=a)"])
+def test_what_is_not_answered_gives_no_tax(source: str) -> None:
+    assert ask_tables(source, a=UNANSWERED) is UNANSWERED
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "banded('none', 1)",
+        "listed('heads', 'tail', 'amount')",
+        "listed('heads', 'head', 'half')",
+        "param('bands')",
+    ],
+)
+def test_what_no_table_holds_is_said(source: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        ask_tables(source)
+    assert caught.value.problems[0].code == "expression.unknown-parameter"
 
 
 def test_what_it_depends_on() -> None:

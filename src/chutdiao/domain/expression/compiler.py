@@ -11,6 +11,7 @@ from decimal import Decimal, DecimalException
 from functools import lru_cache
 
 from chutdiao.domain.expression import operators
+from chutdiao.domain.expression.dated import DATED
 from chutdiao.domain.expression.functions import (
     FUNCTIONS,
     OVER_ROWS,
@@ -18,7 +19,6 @@ from chutdiao.domain.expression.functions import (
     SPECIAL,
     VARIADIC,
     WORDS,
-    find_parameter,
 )
 from chutdiao.domain.expression.rows import FOLDS, joined_by
 from chutdiao.domain.expression.scope import Scope
@@ -237,11 +237,13 @@ class _Compiler:
             raise self._refuse(node.func, "unknown-function")
         if any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self._refuse(node)
-        if node.keywords and name != "param":
+        if node.keywords and name not in DATED:
             raise self._refuse(node, "arguments", name=name)
         self.reads.calls.add(name)
         if name in PLAIN:
             return self._plain(node, name, depth)
+        if name in DATED:
+            return self._dated(node, name, depth)
         if name in OVER_ROWS:
             return self._over_rows(node, name, depth)
         return _SPECIAL[name](self, node, depth)
@@ -293,19 +295,21 @@ class _Compiler:
 
         return run
 
-    def _param(self, node: ast.Call, depth: int) -> Run:
-        self._expect(node, "param", 1, 1)
-        name = self._literal(node.args[0], "param")
+    def _dated(self, node: ast.Call, name: str, depth: int) -> Run:
+        arity, function = DATED[name]
+        self._expect(node, name, arity, arity)
+        parameter = self._literal(node.args[0], name)
         if [keyword.arg for keyword in node.keywords] not in ([], ["on"]):
-            raise self._refuse(node, "arguments", name="param")
-        self.reads.parameters.add(name)
-        if not node.keywords:
-            return lambda scope: find_parameter(scope, name, scope.today)
-        on = self.compile(node.keywords[0].value, depth)
+            raise self._refuse(node, "arguments", name=name)
+        self.reads.parameters.add(parameter)
+        parts = tuple(self.compile(part, depth) for part in node.args[1:])
+        on: Run = self.compile(node.keywords[0].value, depth) if node.keywords else lambda scope: scope.today
 
         def run(scope: Scope) -> Value:
-            found = on(scope)
-            return found if found is UNANSWERED else find_parameter(scope, name, day(found))
+            when, *found = on(scope), *(part(scope) for part in parts)
+            if when is UNANSWERED or any(value is UNANSWERED for value in found):
+                return UNANSWERED
+            return function(scope, parameter, day(when), *found)
 
         return run
 
@@ -336,7 +340,6 @@ _HANDLERS: dict[type[ast.expr], Callable[..., Run]] = {
 _SPECIAL: dict[str, Callable[..., Run]] = {
     "known": _Compiler._known,
     "default": _Compiler._default,
-    "param": _Compiler._param,
     "before": _Compiler._before,
     "row": _Compiler._row,
 }

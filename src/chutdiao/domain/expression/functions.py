@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from chutdiao.domain import dates, ids, money
+from chutdiao.domain.expression.dated import DATED
 from chutdiao.domain.expression.patterns import PATTERNS
 from chutdiao.domain.expression.scope import Scope
 from chutdiao.domain.expression.values import UNANSWERED, Value, day, fault, kind_of, number, text_of
@@ -104,12 +105,12 @@ def _add_days(_: Scope, start: Value, count: Value) -> Value:
         raise fault("too-large") from None
 
 
-def find_parameter(scope: Scope, name: str, on: date) -> Decimal:
-    """Return a dated value or raise its fault."""
-    try:
-        return scope.parameters.at(name, on).value
-    except (KeyError, IndexError):
-        raise fault("unknown-parameter", name=name) from None
+def _least(_: Scope, *values: Value) -> Value:
+    return min(number(value) for value in values)
+
+
+def _most(_: Scope, *values: Value) -> Value:
+    return max(number(value) for value in values)
 
 
 # name -> (how many arguments, the function); an unanswered argument makes the answer unanswered
@@ -130,8 +131,10 @@ PLAIN: dict[str, tuple[int, Plain]] = {
     "mentions": (2, _mentions),
     "part_of": (2, _part_of),
     "add_days": (2, _add_days),
+    "least": (0, _least),
+    "most": (0, _most),
 }
-VARIADIC = frozenset({"text"})  # one argument or more
+VARIADIC = frozenset({"text", "least", "most"})  # one argument or more
 # function -> the words its last argument may be, checked when compiled
 _PARTS = frozenset({"house", "subdistrict", "district", "province", "postcode"})
 WORDS: dict[str, frozenset[str]] = {
@@ -147,5 +150,5 @@ OVER_ROWS = {
     "unique": (2, 2),
     "joined": (3, 3),
 }
-SPECIAL = frozenset({"known", "default", "param", "before", "row"})
-FUNCTIONS = SPECIAL | PLAIN.keys() | OVER_ROWS.keys()
+SPECIAL = frozenset({"known", "default", "before", "row"})
+FUNCTIONS = SPECIAL | DATED.keys() | PLAIN.keys() | OVER_ROWS.keys()

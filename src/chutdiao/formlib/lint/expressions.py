@@ -37,7 +37,7 @@ def unknown_parameters(expression: Expression, mark: Mark, parameters: Parameter
     """Rates and limits that no file of ``parameters`` gives."""
     for name in sorted(expression.parameters):
         if name not in parameters:
-            near = nearest(name, parameters.values)
+            near = nearest(name, [*parameters.values, *parameters.tables])
             yield Problem("form.unknown-parameter", str(mark), {"name": name, "nearest": near})
 
 
