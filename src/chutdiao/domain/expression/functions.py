@@ -1,7 +1,7 @@
 """The functions of plain values: each takes answered values and the scope, or says it takes gaps."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from chutdiao.domain import dates, ids, money
