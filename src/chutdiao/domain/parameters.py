@@ -46,7 +46,7 @@ class Parameters:
     tables: Mapping[str, Sequence[DatedTable]] = field(default_factory=dict)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.values or name in self.tables
+        return name in self.values
 
     def at(self, name: str, on: date) -> Found[Decimal]:
         """The value of ``name`` on a day; the nearest known one, marked, outside what is known.

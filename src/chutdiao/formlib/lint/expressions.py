@@ -36,7 +36,7 @@ def compiled(spot: Spot) -> Expression | Problem:
 def unknown_parameters(expression: Expression, mark: Mark, parameters: Parameters) -> Iterator[Problem]:
     """Rates and limits that no file of ``parameters`` gives."""
     for name in sorted(expression.parameters):
-        if name not in parameters:
+        if name not in parameters and name not in parameters.tables:
             near = nearest(name, [*parameters.values, *parameters.tables])
             yield Problem("form.unknown-parameter", str(mark), {"name": name, "nearest": near})
 
