@@ -42,16 +42,21 @@ def sample(form: str) -> dict[str, Json]:
 class Drawn:
     """Draws one set of answers: every field answered, choices at random, tables with so many rows.
 
-    Most rows of a table have the same choice, so that a sheet that holds one kind is filled.
+    Most rows of a table have the same choice, so that a sheet that holds one kind is filled. ``wordy``
+    says how many times over a text is written.
     """
 
-    def __init__(self, form: FormSpec, dice: random.Random, rows: Mapping[str, int], extreme: bool) -> None:
+    def __init__(
+        self, form: FormSpec, dice: random.Random, rows: Mapping[str, int], extreme: bool, digits: int = 12
+    ) -> None:
         self._form = form
         self._dice = dice
         self._rows = rows
         self._extreme = extreme
+        self._most = f"{'9' * digits}.99"
         self._usual = sample(form.id)
         self._favourite: dict[str, str] = {}
+        self.wordy = 1
         self._orders: dict[str, list[Choice]] = {}
 
     def answers(self) -> dict[str, Json]:
@@ -97,11 +102,17 @@ class Drawn:
             return LONGEST["firm" if firm else "person"] if self._extreme else usual or LONGEST["person"]
         if kind is FieldType.ADDRESS:
             return dict(ADDRESS)
+        if kind is FieldType.BRANCH:
+            return self._dice.choice(("00000", "00012"))
         if field.table == "countries":
             return self._dice.choice(("TH", "DE"))
-        if kind is FieldType.TEXT and self._extreme and usual is None:
-            return "ระบุผู้ปั้น"
+        if kind is FieldType.TEXT:
+            return self._text(usual)
         return usual if usual is not None else _USUAL.get(kind, "")
+
+    def _text(self, usual: Json) -> str:
+        said = str(usual) if usual is not None else "ระบุผู้ปั้น" if self._extreme else "สมมติ"
+        return said if said.isascii() else " ".join([said] * self.wordy)
 
     def _choice(self, field: Field) -> str:
         drawn = self._dice.choice(field.choices).code
@@ -111,13 +122,11 @@ class Drawn:
     def _money(self) -> Json:
         if not self._extreme:
             return f"{self._dice.randrange(1, 10_000_000)}.{self._dice.randrange(100):02d}"
-        return self._dice.choice(("999999999999.99", "0.00", "-1234567.05", "0.01"))
+        return self._dice.choice((self._most, "0.00", "-1234567.05", "0.01"))
 
 
 _USUAL: dict[FieldType, Json] = {
-    FieldType.TEXT: "สมมติ",
     FieldType.IDENTITY: "0105599999016",
-    FieldType.BRANCH: "00012",
     FieldType.NUMBER: "15",
     FieldType.DATE: "2026-12-31",
     FieldType.REFERENCE: "DE",

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
-from tests.pdf.blank_answers import Drawn, blanks_dir
+from tests.pdf.blank_answers import Drawn, blanks_dir, sample
 
 from chutdiao import paths
 from chutdiao.domain.blankmap import spread, targets
 from chutdiao.domain.check import Context, FormState, evaluate
+from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.formlib.reference import CsvTables
 from chutdiao.formlib.shelf import Shelf
+from chutdiao.pdf.acroform import read_boxes
 from chutdiao.pdf.blank import Filled, lay_out
 from chutdiao.pdf.inking import Mark
 from chutdiao.pdf.stamping import Stamped, flat_pdf
@@ -43,10 +45,12 @@ FORMS = _at_hand() if BLANKS.is_dir() else []
 pytestmark = pytest.mark.skipif(not FORMS, reason="the official blanks are not beside the checkout")
 
 
-def _state(form: str, seed: int, extreme: bool) -> FormState:
+def _state(form: str, seed: int, extreme: bool, wordy: int = 1) -> FormState:
     spec = SHELF.load(form)
-    answers = Drawn(spec, random.Random(f"{form}{seed}"), _rows(form), extreme).answers()
-    return evaluate(spec, answers, Context(TODAY, SHELF.parameters()))
+    dice = random.Random(f"{form}{seed}")
+    drawn = Drawn(spec, dice, _rows(form), extreme, _digits(form))
+    drawn.wordy = wordy
+    return evaluate(spec, drawn.answers(), Context(TODAY, SHELF.parameters()))
 
 
 def _filled(form: str, state: FormState) -> Filled:
@@ -59,6 +63,18 @@ def _rows(form: str) -> dict[str, int]:
     main, *attachments = _described(form)
     held = {str(table): int(str(rows)) for table, rows in main.get("overflow", {}).items()}
     return held | {str(a["table"]): int(str(a["rows"])) * 2 for a in attachments if "table" in a}
+
+
+@cache
+def _digits(form: str) -> int:
+    """How many digits of baht an amount may have: twelve, or what the blank's narrowest comb holds less two.
+
+    Two are left for a sum of them and its minus sign.
+    """
+    main = _described(form)[0]
+    combs = {entry["to"] for entry in main["map"] if entry.get("format") == "money-comb"}
+    cells = [box.cells for box in read_boxes((BLANKS / main["file"]).read_bytes()) if box.name in combs]
+    return min((cell - len(" 99") - 2 for cell in cells), default=12)
 
 
 @cache
@@ -79,6 +95,14 @@ def _pixels(mark: Mark, page: Image.Image) -> tuple[int, int, int, int]:
         int(right * SCALE) + 2,
         int((tall - low) * SCALE) + 2,
     )
+
+
+def _gap_at_right(mark: Mark, ink: Image.Image) -> int:
+    """Empty pixels between the last letter and the right side, or the place of satang."""
+    left, top, right, bottom = _pixels(mark, ink)
+    edge = right - int(mark.satang * SCALE)
+    found = ink.crop((left, top, edge, bottom)).getbbox()
+    return edge - left - found[2] if found else edge - left
 
 
 def _ink(filled: Filled) -> Iterator[tuple[Image.Image, list[Mark]]]:
@@ -110,10 +134,33 @@ def test_ink_is_inside_the_boxes_and_nowhere_else(form: str, extreme: bool) -> N
     for ink, marks in _ink(filled):
         for mark in marks:
             assert ink.crop(_pixels(mark, ink)).getbbox(), f"nothing is drawn in {mark}"
+            if mark.align == "right" and not mark.cells:
+                assert _gap_at_right(mark, ink) <= 5 * SCALE, f"not at the right of its box: {mark}"
         rest = ImageDraw.Draw(ink)
         for mark in marks:
             rest.rectangle(_pixels(mark, ink), fill=0)
         assert ink.getbbox() is None, f"ink outside every box at {ink.getbbox()}"
+
+
+def test_an_amount_with_more_digits_than_its_comb_is_said_and_not_cut() -> None:
+    spec = SHELF.load("pnd54")
+    answers = {**sample("pnd54"), "income": "999999999999.99"}
+    state = evaluate(spec, answers, Context(TODAY, SHELF.parameters()))
+    with pytest.raises(ChutdiaoError) as caught:
+        _filled("pnd54", state)
+    assert ("blank.too-long", "Text2.1") in {(p.code, p.place) for p in caught.value.problems}
+
+
+def test_two_answers_in_one_box_are_said() -> None:
+    spec = SHELF.load("wht50")
+    answers = sample("wht50")
+    rows = answers["incomes"]
+    assert isinstance(rows, list) and isinstance(rows[0], dict)
+    answers["incomes"] = [rows[0], {**rows[0], "_row": "r2"}]
+    state = evaluate(spec, answers, Context(TODAY, SHELF.parameters()))
+    with pytest.raises(ChutdiaoError) as caught:
+        _filled("wht50", state)
+    assert {p.code for p in caught.value.problems} == {"blank.taken"}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -126,7 +173,7 @@ def test_each_text_is_read_back_from_its_own_box(form: str) -> None:
     for sheet in filled.sheets:
         pages = [document[number + page].get_textpage() for page in range(_pages(sheet.blank))]
         for mark in sheet.marks:
-            if mark.text and _plain(mark.text).isascii():
+            if any(letter.isalnum() for letter in mark.text) and _plain(mark.text).isascii():
                 left, low, right, high = mark.rect
                 found = pages[mark.page].get_text_bounded(left - 1, low - 2, right + 1, high + 2)
                 assert all(part in _plain(found) for part in _parts(mark)), mark
@@ -168,7 +215,11 @@ def test_every_line_of_the_map_is_drawn_by_some_answers(form: str) -> None:
     }
     files = {(BLANKS / str(d["file"])).read_bytes(): str(d["file"]) for d in _described(form)}
     for seed in range(120):
-        filled = _filled(form, _state(form, seed, extreme=False))
+        try:
+            # Long answers too: some lines are the second line of a long one.
+            filled = _filled(form, _state(form, seed, bool(seed % 2), 1 + seed // 2 % 12))
+        except ChutdiaoError:
+            continue
         for sheet in filled.sheets:
             file = files[sheet.blank]
             missing -= {(file, mark.place, mark.state) for mark in sheet.marks}

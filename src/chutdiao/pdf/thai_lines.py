@@ -126,6 +126,9 @@ def draw_line(
     line._code.append(f"/Span <</ActualText <FEFF{actual}>>> BDC")
     line._code.append(line._formatText(shaped))
     line._code.append("EMC")
+    if squeeze != 1:
+        # The scale outlives the text object and would narrow whatever is drawn next.
+        line.setHorizScale(100)
     canvas.drawText(line)
     return float(drawn) * squeeze
 
