@@ -61,9 +61,10 @@ class DutiesPage(Page):
         self.views.chosen.connect(self._chosen)
         self.views.month_opened.connect(self._open_month)
         self._empty = self._nothing()
-        left = rows(None, 0)
+        left = self._left = rows(None, 14)
         left.addWidget(self.views, 1)
         left.addWidget(self._empty)
+        left.addStretch(0)
         across.addLayout(left, 1)
         self._aside = self._side()
         across.addWidget(self._aside)
@@ -150,7 +151,6 @@ class DutiesPage(Page):
         card = Card("duties.empty", self.desk.tr("duties.empty"), padding=28)
         card.body.addWidget(Heading("duties.empty.title", self.desk.tr("duties.empty"), 2))
         card.body.addWidget(ThaiLabel("duties.empty.next", self.desk.tr("duties.empty.next")))
-        card.body.addStretch(1)
         card.hide()
         return card
 
@@ -161,6 +161,7 @@ class DutiesPage(Page):
         self.question.answered.connect(self._answered)
         self.detail = DutyDetail(self.desk)
         self.detail.marked.connect(self._marked)
+        self._beside = scroll.body
         scroll.body.addWidget(self.question)
         scroll.body.addWidget(self.detail)
         scroll.body.addStretch(1)
@@ -201,7 +202,12 @@ class DutiesPage(Page):
             year = str(found.listing.year + BUDDHIST)
             problem = Problem("due.unknown-year", values={"year": year})
             self._doubt_text.say(desk.workspace.texts.message(problem, desk.language))
-        self.question.ask(found.questions, found.answers, small=bool(found.listing.duties))
+        known = bool(found.listing.duties)
+        if known:
+            self._beside.insertWidget(0, self.question)
+        else:
+            self._left.insertWidget(2, self.question)
+        self.question.ask(found.questions, found.answers, small=known)
         self._load(self._keep)
 
     def _fill_agencies(self, found: BusinessDuties) -> None:
@@ -228,6 +234,7 @@ class DutiesPage(Page):
         )
         self.views.setVisible(bool(duties))
         self._empty.setVisible(not duties)
+        self._aside.setVisible(bool(duties))
         self.export.setEnabled(bool(self._found.listing.duties))
         self._say_when()
         self.views.load(self._found, duties, self._first, keep)

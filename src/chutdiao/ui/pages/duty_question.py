@@ -61,7 +61,7 @@ class DutyQuestion(Card):
         self._desk = desk
         self._questions: tuple[Question, ...] = ()
         self._left: list[str] = []
-        self._open = False
+        self._open = self._narrow = False
         self._answers: dict[str, Json] = {}
         self._box: AnswerBox | None = None
         self._column = rows(None, 8)
@@ -71,6 +71,7 @@ class DutyQuestion(Card):
         """Ask the first of these that was not left for later; ``small`` says only how many there are."""
         self._questions, self._answers = tuple(questions), answers
         self._open = self._open or not small
+        self._narrow = small
         clear(self._column)
         self._box = None
         asked = self.question()
@@ -96,10 +97,11 @@ class DutyQuestion(Card):
         column.addWidget(Heading("duty.question.title", desk.local(question.title), 3))
         column.addWidget(Muted("duty.question.why", desk.local(question.why)))
         value = self._answers.get(question.id)
-        many = question.type == "choice" and len(question.choices) > _MANY
-        self._box = (
-            ListBox(desk, question, value, question.choices) if many else answer_box(desk, question, value)
+        listed = question.type == "choice" and (self._narrow or len(question.choices) > _MANY)
+        box = (
+            ListBox(desk, question, value, question.choices) if listed else answer_box(desk, question, value)
         )
+        self._box = box
         self._box.given.connect(self._keep)
         column.addWidget(self._box)
         self.problem = ThaiLabel("duty.question.problem")
@@ -128,7 +130,7 @@ class DutyQuestion(Card):
     @Slot()
     def _begin(self) -> None:
         self._open = True
-        self.ask(self._questions, self._answers)
+        self.ask(self._questions, self._answers, self._narrow)
         if self._box is not None:
             self._box.take_focus()
 
@@ -155,6 +157,6 @@ class DutyQuestion(Card):
             self._left = [name for name in self._left if name != question.id] + [question.id]
             if len(self._left) >= len(self._questions):
                 self._left = []
-            self.ask(self._questions, self._answers)
+            self.ask(self._questions, self._answers, self._narrow)
             if self._box is not None:
                 self._box.take_focus()
