@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 
 from chutdiao.app.duties import answer_question, duties_of
+from chutdiao.app.submit import record
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.shell.main_window import MainWindow
 
@@ -166,3 +167,32 @@ def test_everything_has_a_name_to_speak(qtbot, told: str, window: MainWindow, de
         ]
         assert len(reached) > 6
         assert [one.objectName() for one in reached if not one.accessibleName()] == []
+
+
+def test_an_answer_told_before_is_changed(qtbot, told: str, window: MainWindow, desk: Desk) -> None:
+    shown = find(window, "duties.list", QTableView).model()
+    assert "sso1-10" in {duty.rule.id for duty in shown.duties}
+    find(window, "duty.answers.more", QAbstractButton).click()
+    assert find(window, "duty.answer.employees.value", QLabel).said == "2 คน"
+    find(window, "duty.answer.employees.change", QAbstractButton).click()
+    line = find(window, "answer.employees.line", QLineEdit)
+    assert line.text() == "2"
+    line.setText("สอง")
+    find(window, "duty.question.keep", QAbstractButton).click()
+    assert find(window, "duty.question.problem", QLabel).isVisible()
+    line.setText("0")
+    find(window, "duty.question.keep", QAbstractButton).click()
+    assert "sso1-10" not in {duty.rule.id for duty in shown.duties}
+
+
+def test_a_duty_leads_to_its_form_and_is_done_when_that_is_recorded(
+    qtbot, told: str, window: MainWindow, desk: Desk
+) -> None:
+    press(qtbot, window, "duty.fill")
+    page, arguments = desk.navigator.current
+    draft = desk.workspace.drafts.get(arguments["draft"])
+    assert page == "form" and (draft.form, draft.step) == ("pp30", "duty.pp30.2026-10")
+    assert (draft.answers["month"], draft.answers["tax_year"]) == ("10", "2569")
+    sent = record(desk.workspace, draft.id, "paper", "12345", "2026-11-23")
+    assert sent.step == "duty.pp30.2026-10"
+    assert duties_of(desk.workspace, told, 2026).done == {"pp30.2026-10": "2026-11-23"}

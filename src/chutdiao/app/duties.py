@@ -1,29 +1,40 @@
 """The duties of a business: listed from its facts, asked about where facts lack, marked when done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from chutdiao.app.drafts import open_draft
 from chutdiao.app.interview import context_of, write_fact
-from chutdiao.app.ports import Answers, Business, FactValue
+from chutdiao.app.ports import Answers, Business, Draft, FactValue
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.dates import read_iso
 from chutdiao.domain.duty import Duty, DutyBook, Listing, list_duties
+from chutdiao.domain.duty.periods import part_of
+from chutdiao.domain.expression import UNANSWERED
+from chutdiao.domain.journey.answers import AnswerValues
 from chutdiao.domain.journey.model import Question
 from chutdiao.domain.journey.reading import read_answer
 from chutdiao.domain.problem import Json, Problem
+from chutdiao.domain.submission import SubmissionState
 from chutdiao.domain.text import LocalText
 from chutdiao.domain.typed import show_name
 
 AHEAD = 30
 # Which duties are done lies among the facts of the business, so that it is erased and exported with it.
 _DONE = "business.duties_done"
+# A draft begun for a duty carries the duty as its step.
+_STEP = "duty."
 _ROLES = {"business": "business", "premises": "business.premises"}
 
 
 @dataclass(frozen=True, slots=True)
 class BusinessDuties:
-    """One year of one business; ``done`` is the day each duty was marked, by its id."""
+    """One year of one business.
+
+    ``done`` is the day each duty was marked or its form went in, by the duty's id; ``told`` are the
+    questions that have an answer; ``forms`` are the forms of this program, by the rule they fulfil.
+    """
 
     business: Business
     listing: Listing
@@ -31,6 +42,8 @@ class BusinessDuties:
     questions: tuple[Question, ...]
     done: Mapping[str, str]
     agencies: Mapping[str, LocalText]
+    told: tuple[Question, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def agency(self, duty: Duty) -> LocalText:
         return self.agencies.get(duty.rule.agency, LocalText.of(duty.rule.agency))
@@ -42,9 +55,11 @@ def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     answers = known_answers(ws, book, business)
     listing = list_duties(book, answers, year, context_of(ws), _subjects(ws, book, business_id))
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
-    return BusinessDuties(
-        business, listing, answers, open_ones, _done(ws, business_id), agencies_of(ws, business_id)
-    )
+    values = AnswerValues(book.interview, answers, context_of(ws), frozenset())
+    told = tuple(q for q in book.interview.questions if values[q.id] is not UNANSWERED)
+    done = {**_sent(ws, business_id), **_done(ws, business_id)}
+    agencies, forms = agencies_of(ws, business_id), _forms(ws, book)
+    return BusinessDuties(business, listing, answers, open_ones, done, agencies, told, forms)
 
 
 def upcoming(ws: Workspace, business_id: str, days: int = AHEAD) -> tuple[Duty, ...]:
@@ -84,6 +99,22 @@ def answer_question(ws: Workspace, business_id: str, question_id: str, value: Js
     return ()
 
 
+def begin_form(ws: Workspace, business_id: str, duty: Duty) -> Draft:
+    """The draft of the form that fulfils a duty, new or already begun; it knows the period it is for."""
+    form = ws.shelf.load(_forms(ws, ws.shelf.duties())[duty.rule.id])
+    draft = open_draft(ws, business_id, f"{_STEP}{duty.id}", form.id, ws.clock.now().date())
+    fields = {spec.id for section in form.sections for spec in section.fields}
+    given: Answers = {
+        name: part_of(duty.period, part)
+        for name, part in duty.rule.gives
+        if duty.period is not None and name in fields and name not in draft.answers
+    }
+    if given:
+        draft = replace(draft, answers={**draft.answers, **given})
+        ws.drafts.save(draft)
+    return draft
+
+
 def mark(ws: Workspace, business_id: str, duty: str, done: bool) -> None:
     """Note that a duty is done, or that it is not after all."""
     held = dict(_done(ws, business_id))
@@ -114,6 +145,22 @@ def _done(ws: Workspace, business_id: str) -> Mapping[str, str]:
     held = _read(ws, business_id, "business").get(_DONE)
     value = held.value if held is not None else None
     return {str(duty): str(day) for duty, day in value.items()} if isinstance(value, dict) else {}
+
+
+def _sent(ws: Workspace, business_id: str) -> dict[str, str]:
+    """The duties whose form was received or recorded, and the day."""
+    return {
+        sent.step.removeprefix(_STEP): sent.recorded_on or sent.queued_at[:10]
+        for sent in ws.outbox.all(business_id)
+        if sent.step.startswith(_STEP) and sent.state in (SubmissionState.RECEIVED, SubmissionState.RECORDED)
+    }
+
+
+def _forms(ws: Workspace, book: DutyBook) -> dict[str, str]:
+    listed = ws.shelf.index().get("forms")
+    known = {str(row["id"]) for row in listed if isinstance(row, dict)} if isinstance(listed, list) else set()
+    named = {rule.id: rule.fills or rule.code for rule in book.rules}
+    return {rule: form for rule, form in named.items() if form in known}
 
 
 def known_answers(ws: Workspace, book: DutyBook, business: Business) -> Answers:

@@ -15,7 +15,7 @@ from chutdiao.formlib.source import place_of
 FILE_KEYS = frozenset({"extensions", "events", "questions", "derived", "duties"})
 RULE_KEYS = frozenset(
     "id code title form agency when every since on each months day days efile shift law source checked_on "
-    "confidence note paper_until start end".split()
+    "confidence note fills gives paper_until start end".split()
 )
 _NEEDED = ("id", "code", "title", "form", "agency", "every", "since", "law", "source", "checked_on")
 WINDOW_KEYS = frozenset({"days", "from", "to", "law", "source", "checked_on", "confidence"})
@@ -90,7 +90,9 @@ class _DutyReader(Reader):
     def rule(self, raw: Raw) -> DutyRule:
         self.keys(raw, RULE_KEYS, _NEEDED)
         texts = {key: str(raw.get(key, "")) for key in ("id", "code", "form", "agency", "every", "since")}
-        more = {key: str(raw.get(key, "")) for key in ("law", "source", "day", "when", "on", "efile")}
+        more = {
+            key: str(raw.get(key, "")) for key in ("law", "source", "day", "when", "on", "efile", "fills")
+        }
         return DutyRule(
             **texts,
             **more,
@@ -102,6 +104,7 @@ class _DutyReader(Reader):
             shift=flag(raw.get("shift"), True),
             confidence=str(raw.get("confidence", "high")),
             note=say(raw.get("note")) if raw.get("note") else NOTHING,
+            gives=tuple((str(name), str(part)) for name, part in (raw.get("gives") or {}).items()),
             paper_until=self._day(raw, "paper_until"),
             start=self._day(raw, "start"),
             end=self._day(raw, "end"),

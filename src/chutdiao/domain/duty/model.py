@@ -11,6 +11,8 @@ MONTH, YEAR, ACCOUNTING_YEAR, ANNIVERSARY, ONCE = "month", "year", "accounting-y
 EVERY = (MONTH, YEAR, ACCOUNTING_YEAR, ANNIVERSARY, ONCE)
 PERIOD_START, PERIOD_END, PERIOD_HALF = "period-start", "period-end", "period-half"
 PERIOD_DAYS = (PERIOD_START, PERIOD_END, PERIOD_HALF)
+# What a form may be given of the period it is for.
+PARTS = ("month", "year_be", "period_start", "period_end")
 SAME = "same"
 LAST = "last"
 
@@ -62,6 +64,8 @@ class DutyRule:
     of that month where given, then ``days`` on. ``on`` names the answer that holds the day of the event.
     ``when`` decides over the facts of a business; without it the duty is only worked out when asked for.
     ``efile`` is empty where nothing is filed online, ``same`` or the extension that applies.
+    ``fills`` is the form of this program that fulfils it, where its id is not the code.
+    ``gives`` are fields of that form and the part of the period each begins with.
     ``paper_until`` is the last day the agency took paper; ``start`` and ``end`` bound the periods it is for.
     """
 
@@ -85,6 +89,8 @@ class DutyRule:
     shift: bool = True
     confidence: str = "high"
     note: LocalText = NOTHING
+    fills: str = ""
+    gives: tuple[tuple[str, str], ...] = ()
     paper_until: date | None = None
     start: date | None = None
     end: date | None = None

@@ -66,6 +66,15 @@ def periods_around(every: str, year: int, end_month: int) -> Iterator[Period]:
             yield accounting_year(last_of_month(near, end_month))
 
 
+def part_of(period: Period, part: str) -> str:
+    """One part of a period as a form holds it: ``month`` 06, ``year_be`` 2569, or a day as ISO."""
+    if part == "month":
+        return f"{period.end.month:02d}"
+    if part == "year_be":
+        return str(period.end.year + BUDDHIST)
+    return (period.start if part == "period_start" else period.end).isoformat()
+
+
 def period_text(period: Period) -> LocalText:
     """A period in words."""
     year = period.start.year + BUDDHIST

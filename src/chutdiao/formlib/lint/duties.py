@@ -9,6 +9,7 @@ from chutdiao.domain.duty.model import (
     EVERY,
     LAST,
     ONCE,
+    PARTS,
     PERIOD_DAYS,
     SAME,
     DutyBook,
@@ -24,8 +25,8 @@ from chutdiao.formlib.source import Table, place_of
 _OF_PERIOD = frozenset({"period_start", "period_end"})
 
 
-def check_duties(documents: list[Table], around: Around) -> Iterator[Problem]:
-    """Every problem of the duties under ``forms/calendar``."""
+def check_duties(documents: list[Table], around: Around, forms: Iterable[str]) -> Iterator[Problem]:
+    """Every problem of the duties under ``forms/calendar``; ``forms`` are the ids of all forms."""
     try:
         book = load_duties(documents)
     except ChutdiaoError as error:
@@ -40,6 +41,11 @@ def check_duties(documents: list[Table], around: Around) -> Iterator[Problem]:
         if rule.id in seen:
             yield Problem("duty.twice", rule.place, {"name": rule.id})
         seen.add(rule.id)
+        if rule.fills and rule.fills not in forms:
+            yield unknown_value("fills", rule.fills, forms, rule.place)
+        for _, part in rule.gives:
+            if part not in PARTS:
+                yield unknown_value("gives", part, PARTS, rule.place)
         yield from _rule(rule, book, names, around)
 
 

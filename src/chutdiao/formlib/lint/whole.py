@@ -222,7 +222,7 @@ class _Library:
         documents = [document for document in found if isinstance(document, Table)]
         if len(documents) == len(found):
             self._report.count("duties", sum(len(document["duties"]) for document in documents))
-            self._add(list(check_duties(documents, around)))
+            self._add(list(check_duties(documents, around, self._form_ids)))
 
     def _events(self, around: Around) -> None:
         found = [self._read(path, "events") for path in tree.events(self._dir)]

@@ -6,16 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy
 
-from chutdiao.app.duties import BusinessDuties, answer_question, duties_of, mark
+from chutdiao.app.duties import BusinessDuties, answer_question, begin_form, duties_of, mark
 from chutdiao.app.duty_calendar import calendar_of
+from chutdiao.app.ports import Draft
 from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.dates import BUDDHIST, MONTHS_EN, MONTHS_TH, add_months
 from chutdiao.domain.duty import Duty
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.duty_answers import DutyAnswers
 from chutdiao.ui.pages.duty_detail import DutyDetail
 from chutdiao.ui.pages.duty_question import DutyQuestion
 from chutdiao.ui.pages.duty_views import VIEWS, DutyViews
@@ -32,7 +34,7 @@ from chutdiao.ui.widgets import (
     rows,
 )
 
-_HEARD = frozenset({"businesses", "duties", "drafts"})
+_HEARD = frozenset({"businesses", "duties", "outbox"})
 _SIDE, _WIDE, _TALL, _NO_LIMIT = 320, 880, 420, 16777215
 
 
@@ -154,16 +156,20 @@ class DutiesPage(Page):
         card.hide()
         return card
 
-    def _side(self) -> QWidget:
+    def _side(self) -> Scroll:
         scroll = Scroll("duties.side", gap=14, margins=(0, 0, 4, 0))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.question = DutyQuestion(self.desk)
         self.question.answered.connect(self._answered)
         self.detail = DutyDetail(self.desk)
         self.detail.marked.connect(self._marked)
+        self.detail.fill_wanted.connect(self._fill)
         self._beside = scroll.body
         scroll.body.addWidget(self.question)
         scroll.body.addWidget(self.detail)
+        self.answers = DutyAnswers(self.desk)
+        self.answers.change_wanted.connect(self._ask_again)
+        scroll.body.addWidget(self.answers)
         scroll.body.addStretch(1)
         return scroll
 
@@ -208,6 +214,7 @@ class DutiesPage(Page):
         else:
             self._left.insertWidget(2, self.question)
         self.question.ask(found.questions, found.answers, small=known)
+        self.answers.show_answers(found)
         self._load(self._keep)
 
     def _fill_agencies(self, found: BusinessDuties) -> None:
@@ -284,6 +291,15 @@ class DutiesPage(Page):
         if self._found is not None:
             self.detail.show_duties(self._found, duties)
 
+    @Slot(str)
+    def _ask_again(self, wanted: str) -> None:
+        if self._found is None:
+            return
+        for question in self._found.told:
+            if question.id == wanted:
+                self.question.ask_again(question)
+                self._aside.ensureWidgetVisible(self.question)
+
     @Slot(str, object)
     def _answered(self, question: str, value: object) -> None:
         work = partial(answer_question, self.desk.workspace, self._business, question, value)  # type: ignore[arg-type]
@@ -302,6 +318,15 @@ class DutiesPage(Page):
 
     def _was_marked(self, _: object) -> None:
         self.desk.bus.changed.emit(frozenset({"duties"}))
+
+    @Slot(object)
+    def _fill(self, duty: Duty) -> None:
+        work = partial(begin_form, self.desk.workspace, self._business, duty)
+        self.desk.jobs.change(f"duty.fill.{duty.id}", work, self._begun)
+
+    def _begun(self, draft: Draft) -> None:
+        self.desk.bus.changed.emit(frozenset({"drafts"}))
+        self.go.emit("form", {"draft": draft.id})
 
     @Slot()
     def _export(self) -> None:

@@ -33,6 +33,8 @@ class DutyDetail(QWidget):
 
     # The id of a duty and whether it is done now.
     marked = Signal(str, bool)
+    # The duty whose form is to be filled.
+    fill_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,7 +81,7 @@ class DutyDetail(QWidget):
         if duty.due.efile is not None:
             card.body.addLayout(self._day("efile", show_date(duty.due.efile, desk.language, long=True)))
         card.body.addSpacing(2)
-        card.body.addWidget(self._button(duty, done))
+        card.body.addLayout(self._buttons(duty, done))
         card.body.addSpacing(2)
         card.body.addLayout(self._day("agency", desk.local(self._found.agency(duty))))
         card.body.addLayout(self._day("law", rule.law))
@@ -87,12 +89,23 @@ class DutyDetail(QWidget):
             card.body.addLayout(self._note(place, words))
         return card
 
-    def _button(self, duty: Duty, done: bool) -> SecondaryButton | PrimaryButton:
-        words = self._desk.tr("duties.undo" if done else "duties.do")
-        button = (SecondaryButton if done else PrimaryButton)("duty.mark", words)
-        button.setAccessibleName(f"{words}: {self._desk.local(duty.rule.title)}")
-        button.clicked.connect(self._mark)
-        return button
+    def _buttons(self, duty: Duty, done: bool) -> object:
+        """To fill its form, where this program has it, and to say that it is done."""
+        assert self._found is not None
+        desk, row = self._desk, line(None, 8)
+        has_form = duty.rule.id in self._found.forms
+        if has_form and not done:
+            fill = PrimaryButton("duty.fill", desk.tr("duties.fill"))
+            fill.setAccessibleName(f"{fill.text()}: {desk.local(duty.rule.title)}")
+            fill.clicked.connect(self._fill)
+            row.addWidget(fill)
+        words = desk.tr("duties.undo" if done else "duties.do")
+        mark = (SecondaryButton if done or has_form else PrimaryButton)("duty.mark", words)
+        mark.setAccessibleName(f"{words}: {desk.local(duty.rule.title)}")
+        mark.clicked.connect(self._mark)
+        row.addWidget(mark)
+        row.addStretch(1)
+        return row
 
     def _chips(self, duty: Duty, done: bool) -> object:
         desk, row = self._desk, line(None, 6)
@@ -130,3 +143,7 @@ class DutyDetail(QWidget):
     def _mark(self) -> None:
         if self.duty is not None and self._found is not None:
             self.marked.emit(self.duty.id, self.duty.id not in self._found.done)
+
+    @Slot()
+    def _fill(self) -> None:
+        self.fill_wanted.emit(self.duty)

@@ -62,6 +62,7 @@ class DutyQuestion(Card):
         self._questions: tuple[Question, ...] = ()
         self._left: list[str] = []
         self._open = self._narrow = False
+        self._again: Question | None = None
         self._answers: dict[str, Json] = {}
         self._box: AnswerBox | None = None
         self._column = rows(None, 8)
@@ -71,7 +72,17 @@ class DutyQuestion(Card):
         """Ask the first of these that was not left for later; ``small`` says only how many there are."""
         self._questions, self._answers = tuple(questions), answers
         self._open = self._open or not small
-        self._narrow = small
+        self._narrow, self._again = small, None
+        self._show()
+
+    def ask_again(self, question: Question) -> None:
+        """Ask one that has an answer, with the answer it has."""
+        self._again = question
+        self._show()
+        if self._box is not None:
+            self._box.take_focus()
+
+    def _show(self) -> None:
         clear(self._column)
         self._box = None
         asked = self.question()
@@ -81,15 +92,19 @@ class DutyQuestion(Card):
 
     def question(self) -> Question | None:
         """The question on the card."""
+        if self._again is not None:
+            return self._again
         fresh = [question for question in self._questions if question.id not in self._left]
         return next(iter(fresh), next(iter(self._questions), None))
 
     def _build(self, question: Question) -> None:
         desk, column = self._desk, self._column
         head = line(None, 8)
-        head.addWidget(Muted("duty.question.count", desk.tr("duties.ask.count", n=len(self._questions))), 1)
+        again = self._again is not None
+        told = desk.tr("duties.ask.again") if again else desk.tr("duties.ask.count", n=len(self._questions))
+        head.addWidget(Muted("duty.question.count", told), 1)
         column.addLayout(head)
-        if not self._open:
+        if not self._open and not again:
             begin = SecondaryButton("duty.question.open", desk.tr("duties.ask.open"), compact=True)
             begin.clicked.connect(self._begin)
             head.addWidget(begin)
@@ -111,7 +126,8 @@ class DutyQuestion(Card):
         buttons = line(None, 8)
         keep = SecondaryButton("duty.question.keep", desk.tr("duties.ask.keep"), compact=True)
         keep.clicked.connect(self._keep)
-        later = LinkButton("duty.question.later", desk.tr("duties.ask.later"), compact=True)
+        wait = desk.tr("duties.ask.leave" if again else "duties.ask.later")
+        later = LinkButton("duty.question.later", wait, compact=True)
         later.clicked.connect(self._later)
         buttons.addWidget(keep)
         buttons.addWidget(later)
@@ -150,7 +166,9 @@ class DutyQuestion(Card):
     @Slot()
     def _later(self) -> None:
         question = self.question()
-        if len(self._questions) == 1:
+        if self._again is not None:
+            self.ask(self._questions, self._answers, self._narrow)
+        elif len(self._questions) == 1:
             self._open = False
             self.ask(self._questions, self._answers, small=True)
         elif question is not None:
