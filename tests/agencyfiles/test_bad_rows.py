@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from chutdiao import paths
+from chutdiao.agencyfiles import tables
 from chutdiao.cli import run
 
 SAMPLES = paths.resources_dir() / "samples"
@@ -187,12 +188,6 @@ def test_bad_titles(
     assert code == 1 and [p["code"] for p in found["problems"]] == codes
 
 
-def bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/big", "w") as part:
-        for _ in range(450):
-            part.write(bytes(1_000_000))
-
-
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -219,9 +214,12 @@ def test_a_file_that_is_no_table(
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bomb(tmp_path / "bomb.xlsx")
+    monkeypatch.setattr(tables, "MAX_UNPACKED", 1_000_000)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(1_000_001))
+    assert (tmp_path / "bomb.xlsx").stat().st_size < 2_000
     code, found = answer(capsys, *given(tmp_path, str(tmp_path / "bomb.xlsx")))
     assert code == 1 and found["problems"][0]["code"] == "sheet.too-big"
 
@@ -291,3 +289,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "out").write_text("a file where the folder should be", "utf-8")
     code, found = answer(capsys, *given(tmp_path, table(tmp_path, GOOD)))
     assert code == 1 and found["problems"][0]["code"] == "file.unwritable"
+
+
+def test_what_was_changed_or_looks_odd_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = but(but(GOOD, TITLES, "amount", "1000.004999"), TITLES, "first_name", "ห้างหุ้นส่วนจำกัด สมมุติการช่าง")
+    half = but(but(GOOD, TITLES, "amount", "2.345"), TITLES, "tax", "0.07")
+    code, found = answer(capsys, *given(tmp_path, table(tmp_path, GOOD, other, half)))
+    assert code == 0 and found["total_amount"] == "2002.35" and found["records"] == 2
+    said = {warning["code"]: warning["message"] for warning in found["warnings"]}
+    assert "2 จำนวน" in said["sheet.rounded"] and "แถว 2 และ 3" in said["agencyfile.payee-differs"]

@@ -102,8 +102,8 @@ def _excel(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             page = book.worksheets[0]
             page.reset_dimensions()
-            for number, row in enumerate(page.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
-                yield number, [_cell(value) for value in row]
+            for number, row in enumerate(page.iter_rows(values_only=True), 1):
+                yield number, [_cell(value) for value in row[: MAX_COLUMNS + 1]]
     except ChutdiaoError:
         raise
     except Exception as error:  # noqa: BLE001 - a hostile workbook fails in as many ways as its reader has

@@ -1,7 +1,7 @@
 """``chutdiao tax file``: the agencies' own upload files, written from rows, checked and read back."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -106,6 +106,23 @@ def _warn_of_rows(working: Working, layout: Layout, rows: list[RawRow]) -> None:
     for doubt in layout.doubts:
         if doubt.column and any(_touches(row.values.get(doubt.column), doubt.values) for row in rows):
             working.warnings.append(_doubt(layout, doubt.id))
+    for number, first, second in _named_twice(layout, rows):
+        working.warn("agencyfile.payee-differs", number=number, first=str(first), second=str(second))
+
+
+def _named_twice(layout: Layout, rows: list[RawRow]) -> Iterator[tuple[str, int, int]]:
+    """Payees of one number whose name or address differs, which makes records of them apart."""
+    if not layout.payees.columns:
+        return
+    said = [c.id for c in layout.columns if c.id not in layout.payees.columns]
+    seen: dict[object, RawRow] = {}
+    told: set[object] = set()
+    for row in rows:
+        number = row.values[said[0]]
+        first = seen.setdefault(number, row)
+        if number not in told and any(row.values[name] != first.values[name] for name in said):
+            told.add(number)
+            yield str(number), first.number, row.number
 
 
 def _touches(value: object, values: tuple[str, ...]) -> bool:

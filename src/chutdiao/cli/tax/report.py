@@ -15,7 +15,7 @@ from chutdiao.domain.agencyfile import Layout, Period, RawRow, read_payer, read_
 from chutdiao.domain.agencyfile.rows import MOST_PROBLEMS
 from chutdiao.domain.dates import BUDDHIST, MONTHS_TH
 from chutdiao.domain.ids import show_identity
-from chutdiao.domain.problem import ChutdiaoError, Problem
+from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.domain.tax.working import Working
 
 _MOST_INVOICES = 20_000
@@ -95,13 +95,14 @@ def _rows(options: argparse.Namespace, kind: str, given: _Given, working: Workin
     sheet, warnings = read_sheet(Path(reading.needed(str(options.rows or ""), "--rows")))
     working.warnings.extend(warnings)
     rows, problems = read_rows(given.layout, sheet, given.period, given.today, {})
-    _stop(problems)
+    _stop(problems, working)
     return rows
 
 
-def _stop(problems: Sequence[Problem]) -> None:
-    if problems:
+def _stop(problems: Sequence[Problem], working: Working) -> None:
+    if any(problem.level is Level.STOP for problem in problems):
         raise ChutdiaoError(*problems)
+    working.warnings.extend(problems)
 
 
 def _invoices(files: Sequence[Path], given: _Given, working: Working) -> list[RawRow]:
@@ -140,7 +141,7 @@ def _invoices(files: Sequence[Path], given: _Given, working: Working) -> list[Ra
         found, wrong = read_rows(given.layout, sheet, given.period, given.today, {})
         rows.extend(found)
         problems.extend(wrong)
-    _stop(problems[:MOST_PROBLEMS])
+    _stop(problems[:MOST_PROBLEMS], working)
     if not rows:
         raise ChutdiaoError(Problem("etax.none", "--etax"))
     return sorted(rows, key=lambda row: (str(row.values["invoice_date"]), str(row.values["invoice_no"])))
@@ -175,7 +176,7 @@ def _write(rows: list[RawRow], given: _Given, out: Path, working: Working) -> Ma
 
     layout = given.layout
     file, problems = write_rows(layout, given.payer, rows, given.period, out.name)  # type: ignore[arg-type]
-    _stop(problems)
+    _stop(problems, working)
     assert file is not None
     sums: dict[str, Decimal] = {name: file.total(name) for name in (layout.amount, layout.tax)}
     data = report_sheet(file, list(_above(given)), sums, file.sheet)

@@ -32,15 +32,18 @@ class CellError(Exception):
         self.code, self.mend, self.values = code, mend, values
 
 
-def reader(column: Column, today: date) -> Callable[[str], Value]:
-    """How to read this column's cells; the reader raises ``CellError``."""
+def reader(column: Column, today: date, rounded: Callable[[], None] = lambda: None) -> Callable[[str], Value]:
+    """How to read this column's cells; the reader raises ``CellError``.
+
+    ``rounded`` is called for each amount with more than two decimals, which becomes satang half up.
+    """
     kinds: Mapping[str, Callable[[str], Value]] = {
         "text": clean,
         "identity": lambda text: _identity(text, column),
         "digits": lambda text: _digits(text, column.digits),
         "branch": _branch,
         "date": lambda text: _date(text, today),
-        "amount": lambda text: _amount(text, column.negative),
+        "amount": lambda text: _amount(text, column.negative, rounded),
         "rate": _rate,
         "choice": _choice_reader(column),
         "flag": _flag,
@@ -109,7 +112,7 @@ def _date(text: str, today: date) -> date:
     return found
 
 
-def _amount(text: str, negative: bool) -> Decimal:
+def _amount(text: str, negative: bool, rounded: Callable[[], None]) -> Decimal:
     if _PLAIN.fullmatch(text):
         found = Decimal(text)
     else:
@@ -122,7 +125,10 @@ def _amount(text: str, negative: bool) -> Decimal:
         raise CellError("cell.negative")
     if abs(found) >= _BIGGEST:
         raise CellError("cell.too-big")
-    return round_to(found, "satang") + ZERO
+    satang = round_to(found, "satang")
+    if satang != found:
+        rounded()
+    return satang + ZERO
 
 
 @lru_cache(256)

@@ -119,7 +119,8 @@ def read_rows(
     if not sheet.rows:
         return [], [Problem("sheet.no-rows", sheet.name, {"name": sheet.name})]
     findings = Findings()
-    readers = [(n, column, reader(column, today)) for n, column in columns]
+    rounded: list[None] = []
+    readers = [(n, column, reader(column, today, lambda: rounded.append(None))) for n, column in columns]
     absent = {c.id: _default(c, today) for c in layout.columns if c.id not in {k.id for _, k in columns}}
     check = _Checks(layout, sheet.name, period, payer, accept, due)
     rows = []
@@ -136,6 +137,8 @@ def read_rows(
             for problem in check.row(row):
                 findings.add(problem)
             rows.append(row)
+    if rounded:
+        findings.add(Problem("sheet.rounded", sheet.name, {"count": str(len(rounded))}, Level.WARN))
     return rows, findings.all(sheet.name)
 
 
