@@ -1,6 +1,8 @@
 """The whole window, and a business whose interview is answered."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from chutdiao.app.interview import answer, start_business
 from chutdiao.app.workspace import Workspace
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.shell.main_window import MainWindow
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 COFFEE_SHOP = {
     "subdistrict": "500501",

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +21,8 @@ from chutdiao.ui import icons
 from chutdiao.ui.theme import Theme
 from chutdiao.ui.words import breakable
 
+_LONGEST_WORD = 8
+_LEAST_LINES = 6
 Named = TypeVar("Named", bound=QWidget)
 
 
@@ -89,13 +91,46 @@ class ThaiLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """One line high when it wraps: how high it must be follows from its width alone."""
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), 80), self.fontMetrics().height()) if self.wordWrap() else hint
+        if not self.wordWrap():
+            return hint
+        # A word that cannot break needs its own width, within reason.
+        line = self.fontMetrics().height()
+        return QSize(min(hint.width(), _LONGEST_WORD * line), line)
 
     def say(self, text: str) -> None:
         """Show other text."""
         self.said = text
         self.setText(breakable(text) if self.wordWrap() else text)
         self.setAccessibleName(text or self.objectName())
+
+
+class Elided(ThaiLabel):
+    """One line that is cut where there is no room; its tool tip then tells all."""
+
+    def __init__(self, name: str, text: str = "") -> None:
+        super().__init__(name, text, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        super().say(text)
+        self._cut()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.said) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        self.setText(shown)
+        self.setToolTip(self.said if shown != self.said else "")
 
 
 class Heading(ThaiLabel):
@@ -273,3 +308,8 @@ class Scroll(QScrollArea):
         inside.setProperty("ground", "canvas")
         self.body = rows(inside, gap, margins)
         self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some lines high, so that there is always something to read in it."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), _LEAST_LINES * self.fontMetrics().height()))

@@ -1,6 +1,6 @@
 """One answer among a few, and several among a few."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -82,7 +82,9 @@ class RadioField(FieldWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._wrap()
+        if event.size().width() != event.oldSize().width():
+            # Not now: the layouts around are at work and would not hear of another height.
+            QTimer.singleShot(0, self, self._wrap)
 
     def _wrap(self) -> None:
         """Break labels that are wider than the field; buttons do not do it themselves."""

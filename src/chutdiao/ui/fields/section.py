@@ -155,8 +155,10 @@ class SectionPanel(QWidget):
         if not known or shown[: len(known)] != known:
             known = ()
             self._row, self._beside, self._last_stop = 0, False, None
-            while self._grid.takeAt(0) is not None:
-                pass
+            # Not by takeAt: an item that lives on keeps the sizes of its widget from the new one.
+            for widget in self.widgets.values():
+                self._grid.removeWidget(widget)
+                self._grid.removeWidget(widget.problem_line)
         for name, widget in self.widgets.items():
             if name not in shown:
                 reveal(widget, False)

@@ -10,8 +10,10 @@ from PySide6.QtCore import Slot
 from chutdiao.app.keep import Holdings, erase_business, export_business, holdings, import_business
 from chutdiao.app.ports import Business
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.say import day_text
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -22,7 +24,6 @@ from chutdiao.ui.widgets import (
     Scroll,
     SecondaryButton,
     clear,
-    line,
     rows,
 )
 
@@ -38,18 +39,18 @@ class BusinessesPage(Page):
         outer = rows(self, 0)
         scroll = Scroll("businesses.scroll", gap=14, margins=(30, 24, 30, 24))
         outer.addWidget(scroll)
-        head = line(None, 12)
+        head = Reflow(12)
         titles = rows(None, 2)
         titles.addWidget(Heading("businesses.title", desk.tr("businesses.title"), wrap=False))
         titles.addWidget(Muted("businesses.line", desk.tr("businesses.line"), small=False))
-        head.addLayout(titles, 1)
+        head.add(titles, 1)
         fetch = SecondaryButton("businesses.import", desk.tr("businesses.import"))
         fetch.picture(desk.theme, "upload")
         fetch.clicked.connect(self._import)
         start = PrimaryButton("businesses.start", desk.tr("home.start"))
         start.clicked.connect(self._start)
-        head.addWidget(fetch)
-        head.addWidget(start)
+        head.add(fetch)
+        head.add(start)
         scroll.body.addLayout(head)
         self._cards = rows(None, 12)
         scroll.body.addLayout(self._cards)
@@ -79,17 +80,17 @@ class BusinessesPage(Page):
     def _card(self, business: Business) -> Card:
         desk, name = self.desk, f"business.{business.id}"
         card = Card(name, business.name)
-        row = line(None, 10)
+        row, buttons = Reflow(10), FlowLayout(across=10, down=6)
         words = rows(None, 2)
-        title = line(None, 10)
-        title.addWidget(Heading(f"{name}.title", business.name, 3, wrap=False))
+        title = FlowLayout(across=10)
+        title.addWidget(Heading(f"{name}.title", business.name, 3))
         if business.id == desk.business:
             title.addWidget(Chip(f"{name}.now", desk.tr("businesses.now"), "info"))
-        title.addStretch(1)
         words.addLayout(title)
         since = desk.tr("businesses.since", day=day_text(business.created_at, desk, long=True))
         words.addWidget(Muted(f"{name}.since", since))
-        row.addLayout(words, 1)
+        row.add(words, 1)
+        row.add(buttons)
         for kind, key, slot in (
             (SecondaryButton, "open", self._open),
             (SecondaryButton, "rename", self._rename),
@@ -100,7 +101,7 @@ class BusinessesPage(Page):
             button.setAccessibleName(f"{button.text()}: {business.name}")
             button.setProperty("business", business.id)
             button.clicked.connect(slot)
-            row.addWidget(button)
+            buttons.addWidget(button)
         card.body.addLayout(row)
         return card
 

@@ -14,6 +14,7 @@ from chutdiao.domain.journey.comparison_words import ComparisonWords, WordRow, i
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -47,21 +48,21 @@ class ComparePage(Page):
         scroll = Scroll("compare.scroll")
         outer.addWidget(scroll)
         body = scroll.body
-        self._head = line(None, 18)
+        head = Reflow(18)
         titles = rows(None, 2)
         self._title = Heading("compare.title", desk.tr("compare.title"))
         self._line = Muted("compare.line", desk.tr("compare.line"), small=False)
         titles.addWidget(self._title)
         titles.addWidget(self._line)
-        self._head.addLayout(titles, 1)
+        head.add(titles, 1)
         back = LinkButton("compare.back", desk.tr("compare.back"))
         back.clicked.connect(self._go_back)
         self._print = SecondaryButton("compare.print", desk.tr("compare.print"))
         self._print.picture(desk.theme, "printer")
         self._print.clicked.connect(self._print_it)
-        self._head.addWidget(back)
-        self._head.addWidget(self._print)
-        body.addLayout(self._head)
+        head.add(back)
+        head.add(self._print)
+        body.addLayout(head)
         self._only = QCheckBox(desk.tr("compare.only"))
         named(self._only, "compare.only", desk.tr("compare.only"))
         self._only.toggled.connect(self._filter)
@@ -78,7 +79,6 @@ class ComparePage(Page):
         super().resizeEvent(event)
         beside = self.width() >= self.desk.theme.px(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(way)
         self._across.setDirection(way)
 
     def open(self, business: str = "", **_arguments: Any) -> None:
@@ -165,13 +165,16 @@ class ComparePage(Page):
         column.addWidget(label)
         if row.note:
             column.addWidget(Muted(f"compare.{name}.note", row.note))
-        grid.addWidget(told, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+        column.addStretch(1)
+        # Not by the grid's alignment: it would not ask how high a line is at the width it has.
+        grid.addWidget(told, 2 * number, 0)
         made: list[QWidget] = [rule, told]
         for place, (head, text) in enumerate(zip(heads, row.cells, strict=True), 1):
             cell = ThaiLabel(f"compare.{name}.{place}", text)
             cell.setProperty("strong", row.differs)
             cell.setAccessibleName(f"{head}: {text}")
-            grid.addWidget(cell, 2 * number, place, Qt.AlignmentFlag.AlignTop)
+            cell.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(cell, 2 * number, place)
             made.append(cell)
         return made
 

@@ -11,8 +11,10 @@ from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.domain.submission import DraftState
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.say import day_text
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -23,7 +25,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -84,18 +85,17 @@ class DraftsPage(Page):
     def _card(self, draft: Draft, title: str, first: bool) -> Card:
         desk, name = self.desk, f"draft.{draft.id}"
         card = Card(name, title)
-        row = line(None, 12)
+        row = Reflow(12)
         words = rows(None, 2)
-        head = line(None, 10)
-        head.addWidget(Heading(f"{name}.title", title, 3, wrap=False))
+        head = FlowLayout(across=10)
+        head.addWidget(Heading(f"{name}.title", title, 3))
         state = desk.tr(f"drafts.state.{draft.state.value}")
         head.addWidget(Chip(f"{name}.state", state, _TONES[draft.state]))
-        head.addStretch(1)
         words.addLayout(head)
         words.addWidget(
             Muted(f"{name}.changed", desk.tr("drafts.changed", at=day_text(draft.updated_at, desk)))
         )
-        row.addLayout(words, 1)
+        row.add(words, 1)
         locked = draft.state == DraftState.LOCKED
         kind = PrimaryButton if first and not locked else SecondaryButton
         button = kind(f"{name}.open", desk.tr("drafts.view" if locked else "drafts.open"), compact=True)
@@ -103,22 +103,22 @@ class DraftsPage(Page):
         button.setProperty("draft", draft.id)
         button.setProperty("page", "review" if locked else "form")
         button.clicked.connect(self._open)
-        row.addWidget(button)
+        row.add(button)
         card.body.addLayout(row)
         return card
 
     def _broken(self, draft_id: str, reason: str) -> Card:
         desk, name = self.desk, f"broken.{draft_id}"
         card = Card(name, desk.tr("drafts.broken"), "bad")
-        row = line(None, 12)
+        row = Reflow(12)
         words = rows(None, 2)
         words.addWidget(Heading(f"{name}.title", desk.tr("drafts.broken"), 3))
         words.addWidget(ThaiLabel(f"{name}.reason", reason))
-        row.addLayout(words, 1)
+        row.add(words, 1)
         save = SecondaryButton(f"{name}.save", desk.tr("drafts.broken.save"), compact=True)
         save.setProperty("draft", draft_id)
         save.clicked.connect(self._save_broken)
-        row.addWidget(save)
+        row.add(save)
         card.body.addLayout(row)
         return card
 

@@ -27,6 +27,7 @@ from chutdiao.ui.pages.form_side import (
     SectionEntry,
     SectionList,
 )
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Muted,
@@ -83,16 +84,16 @@ class FormPage(Page):
         card.body.addSpacing(8)
         card.body.addWidget(Rule("card-rule"))
         card.body.addSpacing(8)
-        buttons = line(gap=12)
+        buttons = Reflow(12)
         self.back = SecondaryButton("back", self.desk.tr("form.back"))
         self.back.clicked.connect(self._go_back)
         self.next = PrimaryButton("next", self.desk.tr("form.next"))
         self.next.clicked.connect(self._go_next)
         self.saved = Muted("autosave", self.desk.tr("form.autosave"), wrap=False)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(self.saved)
-        buttons.addWidget(self.next)
+        buttons.add(self.back)
+        buttons.add_room()
+        buttons.add(self.saved)
+        buttons.add(self.next)
         card.body.addLayout(buttons)
         return card
 

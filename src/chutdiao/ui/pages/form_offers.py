@@ -11,7 +11,8 @@ from chutdiao.app.prefill import Change, apply_changes, profile_changes
 from chutdiao.app.signing import Signing, signing
 from chutdiao.app.update import UpdatePreview, apply_update, offer_update
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.widgets import Card, Heading, LinkButton, SecondaryButton, ThaiLabel, line
+from chutdiao.ui.fields.flow import FlowLayout
+from chutdiao.ui.widgets import Card, Heading, LinkButton, SecondaryButton, ThaiLabel
 
 _NAMED_MOST = 6
 
@@ -80,14 +81,13 @@ class ProfileCard(Card):
         facts = " · ".join(names[:_NAMED_MOST]) + (" …" if len(names) > _NAMED_MOST else "")
         self.body.addWidget(Heading("profile.title", tr("form.profile.title"), 3))
         self.body.addWidget(ThaiLabel("profile.facts", tr("form.profile.text", facts=facts)))
-        row = line(gap=10)
+        row = FlowLayout(across=10, down=6)
         self.apply = SecondaryButton("profile.apply", tr("form.profile.apply"), compact=True)
         self.apply.clicked.connect(self._apply)
         self.keep = LinkButton("profile.keep", tr("form.profile.keep"), compact=True)
         self.keep.clicked.connect(self.hide)
         row.addWidget(self.apply)
         row.addWidget(self.keep)
-        row.addStretch(1)
         self.body.addLayout(row)
         self.show()
 

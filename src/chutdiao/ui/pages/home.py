@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.duties import upcoming
@@ -13,10 +13,12 @@ from chutdiao.domain.journey.outcome import Plan
 from chutdiao.domain.problem import Json
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.recovery import RecoveryDialog
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.duty_card import DutyCard, Near
 from chutdiao.ui.pages.roadmap import next_step
 from chutdiao.ui.pages.start_card import StartCard
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -133,15 +135,15 @@ class HomePage(Page):
 
     def _show_businesses(self, businesses: Sequence[Business], plans: Mapping[str, Plan]) -> None:
         desk = self.desk
-        head = line(None, 12)
+        head = Reflow(12)
         titles = rows(None, 2)
         titles.addWidget(Heading("home.title", desk.tr("home.title"), wrap=False))
         titles.addWidget(Muted("home.line", desk.tr("home.line", n=len(businesses)), small=False))
-        head.addLayout(titles, 1)
+        head.add(titles, 1)
         start = SecondaryButton("home.start", desk.tr("home.start"))
         start.picture(desk.theme, "plus")
         start.clicked.connect(self._begin)
-        head.addWidget(start)
+        head.add(start)
         self._column.addLayout(head)
         for place, business in enumerate(businesses):
             first = business.id == desk.business or (place == 0 and not desk.business)
@@ -150,14 +152,13 @@ class HomePage(Page):
     def _business_card(self, business: Business, plan: Plan | None, first: bool) -> Card:
         desk, name = self.desk, f"business.{business.id}"
         card = Card(name, business.name, "now" if first else "true", gap=6)
-        top = line(None, 12)
+        top = Reflow(12)
         words = rows(None, 2)
-        title = line(None, 10)
-        title.addWidget(Heading(f"{name}.title", business.name, 2, wrap=False))
+        title = FlowLayout(across=10)
+        title.addWidget(Heading(f"{name}.title", business.name, 2))
         step = next_step(plan) if plan else None
         if step is not None:
             title.addWidget(Chip(f"{name}.state", desk.tr(f"roadmap.state.{step.state}"), "info"))
-        title.addStretch(1)
         words.addLayout(title)
         if plan is not None:
             done = sum(s.finished for s in plan.steps)
@@ -170,7 +171,7 @@ class HomePage(Page):
             words.addWidget(Muted(f"{name}.line", f"{desk.local(plan.title)} · {said}"))
             if step is not None:
                 words.addWidget(ThaiLabel(f"{name}.next", desk.tr("home.next", step=desk.local(step.title))))
-        top.addLayout(words, 1)
+        top.add(words, 1)
         button = (PrimaryButton if first else SecondaryButton)(f"{name}.open", desk.tr("home.open"))
         button.setAccessibleName(f"{desk.tr('home.open')}: {business.name}")
         button.clicked.connect(self._open_business)
@@ -178,8 +179,8 @@ class HomePage(Page):
             changed = desk.tr("home.changed")
             link = LinkButton(f"{name}.changed", changed, f"{changed}: {business.name}", compact=True)
             link.clicked.connect(self._open_events)
-            top.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            top.add(link)
+        top.add(button)
         card.body.addLayout(top)
         if plan is not None and plan.steps:
             progress = ProgressLine(f"{name}.progress", desk.theme, "ok")
@@ -191,15 +192,15 @@ class HomePage(Page):
     def _recovery_card(self) -> Card:
         desk = self.desk
         card = Card("home.recovery", desk.tr("home.recovery"), "warn")
-        row = line(None, 12)
-        row.addWidget(IconLabel("home.recovery.icon", desk.theme, "key-round", "accent_ink"))
+        row = Reflow(12)
+        row.add(IconLabel("home.recovery.icon", desk.theme, "key-round", "accent_ink"))
         words = rows(None, 2)
         words.addWidget(Heading("home.recovery.title", desk.tr("home.recovery"), 3))
         words.addWidget(ThaiLabel("home.recovery.text", desk.tr("home.recovery.why")))
-        row.addLayout(words, 1)
+        row.add(words, 1)
         show = SecondaryButton("home.recovery.show", desk.tr("home.recovery.show"))
         show.clicked.connect(self._show_recovery)
-        row.addWidget(show)
+        row.add(show)
         card.body.addLayout(row)
         return card
 
@@ -207,11 +208,12 @@ class HomePage(Page):
         desk = self.desk
         way = "real" if desk.workspace.practice else "practice"
         holder = named(QWidget(), "home.profile", desk.tr(f"home.profile.{way}"))
-        row = line(holder, 10, (4, 0, 0, 0))
-        row.addWidget(Muted("home.profile.text", desk.tr(f"home.profile.{way}.why")), 1)
+        row = Reflow(10, holder)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.add(Muted("home.profile.text", desk.tr(f"home.profile.{way}.why")), 1)
         button = LinkButton("home.profile.switch", desk.tr(f"home.profile.{way}"))
         button.clicked.connect(self._switch)
-        row.addWidget(button)
+        row.add(button)
         return holder
 
     @Slot()

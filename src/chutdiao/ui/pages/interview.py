@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from chutdiao.app.interview import Effect, QuestionPage, answer, journey_of, next_page, pages, preview
 from chutdiao.domain.journey import Journey
@@ -12,6 +12,7 @@ from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.interview_answer import AnswerBox, answer_box
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -103,11 +104,11 @@ class InterviewPage(Page):
         self._titled(card, "interview.why", "info", "ink")
         self._why = ThaiLabel("interview.why.text")
         card.body.addWidget(self._why)
-        foot = line(None, 10)
+        foot = Reflow(10)
         self._law = Muted("interview.law")
         self._unverified = Chip("interview.unverified", self.desk.tr("fact.unverified"), "warn")
-        foot.addWidget(self._law, 1)
-        foot.addWidget(self._unverified, 0, Qt.AlignmentFlag.AlignTop)
+        foot.add(self._law, 1)
+        foot.add(self._unverified)
         card.body.addLayout(foot)
         self._ways = LinkButton("interview.compare", self.desk.tr("compare.open"), compact=True)
         self._ways.clicked.connect(self._compare)
@@ -122,9 +123,9 @@ class InterviewPage(Page):
         self._effect.hide()
         return self._effect
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QLayout:
         tr = self.desk.tr
-        row = line(None, 12)
+        row = Reflow(12)
         self._back = SecondaryButton("interview.back", tr("interview.back"))
         self._back.clicked.connect(self._go_back)
         self._unsure = LinkButton("interview.unsure", tr("interview.unsure"))
@@ -136,12 +137,12 @@ class InterviewPage(Page):
         self._next = PrimaryButton("interview.next", tr("interview.next"))
         self._next.setProperty("large", True)
         self._next.clicked.connect(self._go_on)
-        row.addWidget(self._back)
-        row.addWidget(self._unsure)
-        row.addWidget(self._flag)
-        row.addStretch(1)
-        row.addLayout(key)
-        row.addWidget(self._next)
+        row.add(self._back)
+        row.add(self._unsure)
+        row.add(self._flag)
+        row.add_room()
+        row.add(key)
+        row.add(self._next)
         return row
 
     def open(self, business: str = "", question: str = "", **_arguments: Any) -> None:

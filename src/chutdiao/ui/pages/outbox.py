@@ -15,9 +15,11 @@ from chutdiao.app.workspace import Workspace
 from chutdiao.domain.submission import SubmissionState
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.moments import moment
 from chutdiao.ui.pages.tones import SENT_TONES
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -29,7 +31,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -88,9 +89,9 @@ class OutboxPage(Page):
         tr = self.desk.tr
         state = tr(f"outbox.state.{sent.state}")
         card = Card(f"sent.{sent.id}", f"{title} {state}", gap=6, padding=20)
-        head = line(gap=12)
-        head.addWidget(Heading(f"sent.{sent.id}.title", title, 2), 1)
-        head.addWidget(Chip(f"sent.{sent.id}.state", state, SENT_TONES[sent.state]))
+        head = Reflow(12)
+        head.add(Heading(f"sent.{sent.id}.title", title, 2), 1)
+        head.add(Chip(f"sent.{sent.id}.state", state, SENT_TONES[sent.state]))
         card.body.addLayout(head)
         told = (business, sent.number, moment(self.desk, sent.recorded_on or sent.queued_at))
         card.body.addWidget(Muted(f"sent.{sent.id}.about", " · ".join(t for t in told if t), small=False))
@@ -117,7 +118,7 @@ class OutboxPage(Page):
 
     def _buttons(self, sent: Submission, title: str) -> object:
         tr = self.desk.tr
-        row = line(gap=8)
+        row = FlowLayout(across=8, down=6)
         told = tr("outbox.open")
         show = SecondaryButton(f"open.{sent.id}", told, f"{told} {title}", compact=True)
         show.clicked.connect(self._open)
@@ -133,7 +134,6 @@ class OutboxPage(Page):
         )
         export.clicked.connect(self._export)
         row.addWidget(export)
-        row.addStretch(1)
         return row
 
     def _sender(self) -> Submission | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from chutdiao.app.filing import record_filing
 from chutdiao.app.opened import OpenedForm, open_form
@@ -16,6 +16,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages import answers
 from chutdiao.ui.pages.record_card import RecordCard
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -40,15 +41,15 @@ class PortalPage(Page):
         self._opened: OpenedForm | None = None
         self._copies: dict[QPushButton, str] = {}
         column = rows(self, 14, (30, 16, 30, 16))
-        head = line(gap=12)
+        head = Reflow(12)
         words = rows(gap=0)
         words.addWidget(Heading(f"{self.channel}.title", desk.tr(f"{self.channel}.title"), 1))
         self.subtitle = Muted(f"{self.channel}.subtitle", "", small=False)
         words.addWidget(self.subtitle)
-        head.addLayout(words, 1)
+        head.add(words, 1)
         self.back = SecondaryButton("back", desk.tr(f"{self.channel}.back"))
         self.back.clicked.connect(self._go_back)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        head.add(self.back)
         column.addLayout(head)
         across = line(gap=20)
         self._scroll = Scroll(f"{self.channel}-scroll", 14, (0, 0, 2, 0))
@@ -102,24 +103,24 @@ class PortalPage(Page):
     def _address(self, portal: Portal) -> Card:
         tr = self.desk.tr
         card = Card("portal.address-card", tr("portal.address"), gap=8, padding=20)
-        head = line(gap=10)
-        head.addWidget(Heading("portal.name", self.desk.local(portal.name), 2), 1)
+        head = Reflow(10)
+        head.add(Heading("portal.name", self.desk.local(portal.name), 2), 1)
         if not portal.verified:
             chip = Chip("portal.unverified", tr("form.unverified"), "warn")
             chip.setToolTip(tr("portal.unverified"))
-            head.addWidget(chip)
+            head.add(chip)
         card.body.addLayout(head)
         if not portal.verified:
             card.body.addWidget(Muted("portal.unverified-note", tr("portal.unverified")))
-        row = line(gap=10)
+        row = Reflow(10)
         address = ThaiLabel("portal.address", portal.address, wrap=False)
         address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(address, 1)
-        row.addWidget(self._copy("address", portal.address, tr("portal.address")))
+        row.add(address, 1)
+        row.add(self._copy("address", portal.address, tr("portal.address")))
         open_site = SecondaryButton("portal.open", tr("portal.open"), compact=True)
         open_site.picture(self.desk.theme, "external-link", size=16)
         open_site.clicked.connect(self._open_site)
-        row.addWidget(open_site)
+        row.add(open_site)
         card.body.addLayout(row)
         return card
 
@@ -128,24 +129,21 @@ class PortalPage(Page):
         card = Card(f"portal.step.{number}", tr("portal.step", n=number), gap=6, padding=20)
         card.body.addWidget(Heading(f"portal.step.{number}.title", tr("portal.step", n=number), 3))
         card.body.addWidget(ThaiLabel(f"portal.step.{number}.say", self.desk.local(step.say)))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for row, name in enumerate(step.fields):
+        for name in step.fields:
             field = opened.form.field(name)
             told = answers.answer(self.desk, opened, field) if field is not None else None
             if told is None:
                 continue
             label = Muted(f"portal.asked.{name}", told.label, small=False)
             label.setFixedWidth(self.desk.theme.px(210))
-            grid.addWidget(label, row, 0)
+            row = Reflow(16, down=2)
+            row.add(label)
             shown = ThaiLabel(f"portal.answer.{name}", told.text or tr("portal.empty"))
             shown.setProperty("muted", not told.text)
-            grid.addWidget(shown, row, 1)
+            row.add(shown, 1)
             if told.text:
-                grid.addWidget(self._copy(name, told.text, told.label), row, 2)
-        card.body.addLayout(grid)
+                row.add(self._copy(name, told.text, told.label))
+            card.body.addLayout(row)
         return card
 
     def _copy(self, name: str, text: str, label: str) -> SecondaryButton:

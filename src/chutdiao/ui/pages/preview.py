@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLabel
 from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.save_file import save_bytes
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.blank_choice import BlankChoice
 from chutdiao.ui.pages.form_side import image_of
-from chutdiao.ui.widgets import Heading, Muted, Scroll, SecondaryButton, line, named, rows
+from chutdiao.ui.reflow import Reflow
+from chutdiao.ui.widgets import Heading, Muted, Scroll, SecondaryButton, named, rows
 
 _WIDTH = 1500
 
@@ -26,17 +28,17 @@ class PreviewPage(Page):
         self._opened: OpenedForm | None = None
         self._pdf, self._page, self._pages = b"", 0, 1
         column = rows(self, 12, (30, 16, 30, 16))
-        head = line(gap=12)
+        head = Reflow(12)
         words = rows(gap=0)
         self.title = Heading("preview.title", desk.tr("preview.title"), 1)
         words.addWidget(self.title)
         self.note = Muted("preview.note", desk.tr("preview.note"), small=False)
         words.addWidget(self.note)
-        head.addLayout(words, 1)
+        head.add(words, 1)
         self.save = SecondaryButton("save", desk.tr("preview.save"))
         self.save.picture(desk.theme, "download")
         self.save.clicked.connect(self._save)
-        head.addWidget(self.save)
+        head.add(self.save)
         column.addLayout(head)
         self.blank = BlankChoice(desk)
         self.blank.filled.connect(self._drawn)
@@ -52,7 +54,7 @@ class PreviewPage(Page):
         column.addLayout(self._build_buttons())
 
     def _build_buttons(self) -> object:
-        buttons = line(gap=12)
+        buttons = Reflow(12)
         self.back = SecondaryButton("back", self.desk.tr("preview.back"))
         self.back.clicked.connect(self._go_back)
         self.earlier = SecondaryButton("earlier", self.desk.tr("preview.earlier"))
@@ -60,10 +62,12 @@ class PreviewPage(Page):
         self.later = SecondaryButton("later", self.desk.tr("preview.later"))
         self.later.clicked.connect(self._later)
         self.count = Muted("preview.count", "", wrap=False)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
+        pages = FlowLayout(across=12, down=8)
         for widget in (self.earlier, self.count, self.later):
-            buttons.addWidget(widget)
+            pages.addWidget(widget)
+        buttons.add(self.back)
+        buttons.add_room()
+        buttons.add(pages)
         return buttons
 
     def open(self, **arguments: Any) -> None:

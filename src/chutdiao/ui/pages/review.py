@@ -5,16 +5,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from chutdiao.app.opened import OpenedForm, label_at, open_form
 from chutdiao.domain.form import Section
 from chutdiao.domain.problem import Level, Problem
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages import answers
 from chutdiao.ui.pages.form_offers import ProfileCard
 from chutdiao.ui.pages.form_side import DocumentLine, DocumentsCard
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -54,20 +56,16 @@ class ReviewPage(Page):
         self._side = side
         across.addWidget(side)
         column.addLayout(across, 1)
-        self._buttons = self._build_buttons()
-        column.addLayout(self._buttons)
+        column.addLayout(self._build_buttons())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """With large text the answers keep the room and the buttons stand below each other."""
+        """With large text the answers keep the room."""
         super().resizeEvent(event)
         px, room = self.desk.theme.px, self.width() - 60
         self._side.setVisible(room >= px(420 + 262) + 20)
-        down = room < px(680)
-        way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
-        self._buttons.setDirection(way)
 
-    def _build_buttons(self) -> QBoxLayout:
-        buttons = line(gap=12)
+    def _build_buttons(self) -> QLayout:
+        buttons = Reflow(12)
         self.back = SecondaryButton("back", self.desk.tr("review.back"))
         self.back.clicked.connect(self._go_form)
         self.portal = SecondaryButton("portal", self.desk.tr("review.portal"))
@@ -76,10 +74,12 @@ class ReviewPage(Page):
         self.paper.clicked.connect(self._go_paper)
         self.sign = PrimaryButton("next", self.desk.tr("review.sign"))
         self.sign.clicked.connect(self._go_sign)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
+        buttons.add(self.back)
+        buttons.add_room()
+        others = FlowLayout(across=12, down=8)
         for button in (self.portal, self.paper, self.sign):
-            buttons.addWidget(button)
+            others.addWidget(button)
+        buttons.add(others)
         return buttons
 
     def open(self, **arguments: Any) -> None:
@@ -137,16 +137,16 @@ class ReviewPage(Page):
         assert self._opened is not None
         texts, language = self.desk.workspace.texts, self.desk.language
         box = QWidget()
-        row = line(box, 10)
+        row = Reflow(10, box)
         label = self.desk.local(label_at(self._opened.form, problem.place)) if problem.place else ""
         said = texts.message(problem, language)
         sentence = ThaiLabel(f"problem.{problem.place}", f"{label}: {said}" if label else said)
-        row.addWidget(sentence, 1)
+        row.add(sentence, 1)
         if problem.place:
             text = self.desk.tr("review.go")
             button = LinkButton(f"go.{problem.place}", text, f"{text} {label}", compact=True)
             button.clicked.connect(self._go_place)
-            row.addWidget(button)
+            row.add(button)
         return box
 
     def _section(self, section: Section) -> Card:
@@ -154,21 +154,15 @@ class ReviewPage(Page):
         title = self.desk.local(section.title)
         card = Card(f"review.{section.id}", title, gap=8, padding=20)
         card.body.addWidget(Heading(f"review.{section.id}.title", title, 2))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, self.desk.theme.px(220))
-        for row, told in enumerate(answers.lines(self.desk, self._opened, section)):
-            self._line(grid, row, told)
-        card.body.addLayout(grid)
+        for told in answers.lines(self.desk, self._opened, section):
+            card.body.addLayout(self._line(told))
         return card
 
-    def _line(self, grid: QGridLayout, row: int, told: answers.AnswerLine) -> None:
-        tr, top = self.desk.tr, Qt.AlignmentFlag.AlignTop
+    def _line(self, told: answers.AnswerLine) -> QLayout:
+        tr, row = self.desk.tr, Reflow(16, down=2)
         label = Muted(f"asked.{told.place}", told.label, small=False)
-        label.setMaximumWidth(self.desk.theme.px(240))
-        grid.addWidget(label, row, 0, top)
+        label.setFixedWidth(self.desk.theme.px(220))
+        row.add(label)
         words = ThaiLabel(f"answer.{told.place}", told.text or tr("review.empty"))
         words.setProperty("muted", not told.text)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -182,11 +176,12 @@ class ReviewPage(Page):
             said.setProperty("tone", "bad" if problem.level is Level.STOP else "warn")
             said.setProperty("small", True)
             cell.addWidget(said)
-        grid.addLayout(cell, row, 1)
+        row.add(cell, 1)
         change = tr("review.change")
         button = LinkButton(f"change.{told.place}", change, f"{change} {told.label}", compact=True)
         button.clicked.connect(self._go_place)
-        grid.addWidget(button, row, 2, top)
+        row.add(button)
+        return row
 
     @Slot()
     def _go_place(self) -> None:

@@ -16,6 +16,7 @@ from chutdiao.domain.journey.outcome import Plan, PlanStep
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.roadmap_step import StepCard, StepMark
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     AccentButton,
     Card,
@@ -52,13 +53,13 @@ class RoadmapPage(Page):
         self._scroll = Scroll("roadmap.scroll")
         outer.addWidget(self._scroll)
         body = self._scroll.body
-        head = self._head = line(None, 18)
+        head = Reflow(18)
         titles = rows(None, 2)
         self._title = Heading("roadmap.title")
         self._line = Muted("roadmap.line", small=False)
         titles.addWidget(self._title)
         titles.addWidget(self._line)
-        head.addLayout(titles, 1)
+        head.add(titles, 1)
         self._answers = LinkButton("roadmap.answers", desk.tr("roadmap.answers"))
         self._answers.clicked.connect(self._change_answers)
         self._print = SecondaryButton("roadmap.print", desk.tr("roadmap.print"))
@@ -66,9 +67,9 @@ class RoadmapPage(Page):
         self._print.clicked.connect(self._print_plan)
         self._changes = LinkButton("roadmap.changed", desk.tr("roadmap.changed"))
         self._changes.clicked.connect(self._go_events)
-        head.addWidget(self._changes)
-        head.addWidget(self._answers)
-        head.addWidget(self._print)
+        head.add(self._changes)
+        head.add(self._answers)
+        head.add(self._print)
         body.addLayout(head)
         self._progress = ProgressLine("roadmap.progress", desk.theme, "ok", 8)
         body.addWidget(self._progress)
@@ -93,7 +94,6 @@ class RoadmapPage(Page):
         beside = self.width() >= self.desk.theme.px(_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(way)
-        self._head.setDirection(way)
         self._beside.setMinimumWidth(self.desk.theme.px(_ASIDE) if beside else 0)
         self._beside.setMaximumWidth(self.desk.theme.px(_ASIDE) if beside else _ANY)
         self._across.setAlignment(self._beside, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
@@ -234,13 +234,13 @@ class RoadmapPage(Page):
         for step in near:
             assert step.due is not None
             left = (step.due - desk.today()).days
-            row = line(None, 12)
+            row = Reflow(12)
             day = ThaiLabel(f"near.{step.id}.day", _short(step.due, desk), wrap=False)
             day.setProperty("strong", True)
-            row.addWidget(day)
-            row.addWidget(ThaiLabel(f"near.{step.id}.title", desk.local(step.title)), 1)
+            row.add(day)
+            row.add(ThaiLabel(f"near.{step.id}.title", desk.local(step.title)), 1)
             text = desk.tr("roadmap.late" if left < 0 else "roadmap.days", n=abs(left))
-            row.addWidget(
+            row.add(
                 Chip(f"near.{step.id}.left", text, "bad" if left < 0 else "warn" if left < 8 else "plain")
             )
             card.body.addLayout(row)
@@ -254,9 +254,9 @@ class RoadmapPage(Page):
             button = LinkButton(f"question.{question.id}", desk.tr("roadmap.answer"), compact=True)
             button.setAccessibleName(f"{desk.tr('roadmap.answer')}: {desk.local(question.title)}")
             button.clicked.connect(self._answer_one)
-            row = line(None, 8)
-            row.addWidget(Muted(f"question.{question.id}.title", desk.local(question.title)), 1)
-            row.addWidget(button)
+            row = Reflow(8)
+            row.add(Muted(f"question.{question.id}.title", desk.local(question.title)), 1)
+            row.add(button)
             card.body.addLayout(row)
         return card
 

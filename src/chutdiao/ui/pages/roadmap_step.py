@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey.outcome import PlanStep
@@ -12,6 +12,7 @@ from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.say import day_text, fee_text, time_text
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.theme import Theme
 from chutdiao.ui.widgets import (
     Card,
@@ -22,7 +23,6 @@ from chutdiao.ui.widgets import (
     PrimaryButton,
     SecondaryButton,
     ThaiLabel,
-    line,
     named,
     rows,
 )
@@ -72,9 +72,6 @@ class StepMark(QWidget):
         painter.end()
 
 
-_LARGE = 130  # with larger text a title takes lines of its own
-
-
 class StepCard(Card):
     """What a step is, why it applies, and the one thing to do with it."""
 
@@ -88,10 +85,10 @@ class StepCard(Card):
         self.step, self._desk, self._number = step, desk, number
         self._now, self._asked = now, asked
         self._details: QWidget | None = None
-        top, below = line(None, 12), line(None, 12)
-        top.addLayout(self._title_line(), 1)
+        top, below = Reflow(12), Reflow(12)
+        top.add(self._title_line(), 1)
         self._add_action(top)
-        below.addWidget(Muted(f"{self.objectName()}.meta", self._meta()), 1)
+        below.add(Muted(f"{self.objectName()}.meta", self._meta()), 1)
         self._add_why(below)
         self.body.addLayout(top)
         self.body.addLayout(below)
@@ -99,20 +96,12 @@ class StepCard(Card):
     def _title_line(self) -> QLayout:
         name = self.objectName()
         row = FlowLayout(across=10)
-        large = self._desk.theme.scale > _LARGE
-        title = Heading(f"{name}.title", self._desk.local(self.step.title), 3, wrap=large)
-        if not large:
-            row.addWidget(title)
+        row.addWidget(Heading(f"{name}.title", self._desk.local(self.step.title), 3))
         text, tone = self._state()
         row.addWidget(Chip(f"{name}.state", text, tone))
         if self.step.confidence != "high":
             row.addWidget(Chip(f"{name}.unverified", self._desk.tr("fact.unverified"), "warn"))
-        if not large:
-            return row
-        column = rows(None, 4)
-        column.addWidget(title)
-        column.addLayout(row)
-        return column
+        return row
 
     def _state(self) -> tuple[str, str]:
         step, tr = self.step, self._desk.tr
@@ -140,15 +129,15 @@ class StepCard(Card):
             parts = [desk.local(step.dropped) or desk.local(step.agency)]
         return " · ".join(part for part in parts if part)
 
-    def _add_why(self, row: QHBoxLayout) -> None:
+    def _add_why(self, row: Reflow) -> None:
         name, tr = self.objectName(), self._desk.tr
         self.why = LinkButton(f"{name}.why", tr("roadmap.why"), compact=True)
         self.why.setAccessibleName(tr("roadmap.why.of", step=self._desk.local(self.step.title)))
         self.why.setCheckable(True)
         self.why.toggled.connect(self._toggle)
-        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(self.why)
 
-    def _add_action(self, row: QHBoxLayout) -> None:
+    def _add_action(self, row: Reflow) -> None:
         name, tr = self.objectName(), self._desk.tr
         key, self._action = self._offer()
         if not self._action:
@@ -158,7 +147,7 @@ class StepCard(Card):
         if self._action == "vault":
             button.picture(self._desk.theme, "file-text", size=16)
         button.clicked.connect(self._do)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(button)
 
     def _offer(self) -> tuple[str, str]:
         step = self.step
@@ -196,13 +185,13 @@ class StepDetails(QWidget):
         named(self, name, desk.tr("roadmap.why"))
         column = rows(self, 5, (0, 8, 0, 2))
         for key, text in self._lines(desk, step, number):
-            row = line(None, 12)
+            row = Reflow(12, down=0)
             label = Muted(f"{name}.{key}.label", desk.tr(f"roadmap.detail.{key}"))
             label.setFixedWidth(desk.theme.px(112))
-            row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+            row.add(label)
             said = ThaiLabel(f"{name}.{key}", text)
             said.setProperty("small", True)
-            row.addWidget(said, 1)
+            row.add(said, 1)
             column.addLayout(row)
 
     def _lines(self, desk: Desk, step: PlanStep, number: dict[str, int]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.home import show_recovery
 from chutdiao.ui.preferences import LOCK_MINUTES
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.theme import MODES
 from chutdiao.ui.widgets import (
     Card,
@@ -21,7 +22,6 @@ from chutdiao.ui.widgets import (
     Scroll,
     SecondaryButton,
     ThaiLabel,
-    line,
     named,
     rows,
 )
@@ -98,15 +98,15 @@ class SettingsPage(Page):
         for place, (key, control) in enumerate(pairs):
             if place:
                 card.body.addWidget(Rule(f"settings.{key}.rule"))
-            row = line(None, 18)
+            row = Reflow(18)
             words = rows(None, 0)
             label = ThaiLabel(f"settings.{key}.label", self.desk.tr(f"settings.{key}"))
             label.setProperty("strong", True)
             label.setBuddy(control)
             words.addWidget(label)
             words.addWidget(Muted(f"settings.{key}.why", self.desk.tr(f"settings.{key}.why")))
-            row.addLayout(words, 1)
-            row.addWidget(control)
+            row.add(words, 1)
+            row.add(control)
             card.body.addLayout(row)
 
     def _choice(self, name: str, offers: Sequence[tuple[Any, str]], now: Any) -> QComboBox:

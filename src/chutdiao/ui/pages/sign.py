@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.filing import send
@@ -17,6 +17,7 @@ from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.sign_card import SignatoryCard
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Heading,
@@ -28,7 +29,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -82,29 +82,29 @@ class SignPage(Page):
         self.said.setProperty("tone", "bad")
         self.said.hide()
         column.addWidget(self.said)
-        buttons = line(gap=12)
+        buttons = Reflow(12)
         self.back = SecondaryButton("back", desk.tr("sign.back"))
         self.back.clicked.connect(self._go_back)
-        self.missing = Muted("sign.missing", "", wrap=False)
+        self.missing = Muted("sign.missing", "")
+        self.missing.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.send = PrimaryButton("send", desk.tr("sign.send"))
         self.send.clicked.connect(self._send)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(self.missing)
-        buttons.addWidget(self.send)
+        buttons.add(self.back)
+        buttons.add(self.missing, 1)
+        buttons.add(self.send)
         column.addLayout(buttons)
 
     def _build_progress(self) -> QWidget:
         self.progress = QWidget()
-        row = line(self.progress, 14)
+        row = Reflow(14, self.progress)
         self.count = Heading("sign.count", "", 3, wrap=False)
         self.bar = ProgressLine("sign.progress", self.desk.theme, "ok")
         told = self.desk.tr("sign.all-on-paper")
         self.all_paper = LinkButton("sign.all-on-paper", told, compact=True)
         self.all_paper.clicked.connect(self._all_on_paper)
-        row.addWidget(self.count)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.all_paper)
+        row.add(self.count)
+        row.add(self.bar, 1)
+        row.add(self.all_paper)
         return self.progress
 
     def open(self, **arguments: Any) -> None:

@@ -2,14 +2,16 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from chutdiao.app.signing import SignedBy
 from chutdiao.domain.check import Signer
 from chutdiao.domain.submission import Signature
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.draw_area import DrawArea
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.moments import moment
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -18,7 +20,6 @@ from chutdiao.ui.widgets import (
     Muted,
     SecondaryButton,
     ThaiLabel,
-    line,
     named,
     rows,
 )
@@ -50,30 +51,29 @@ class SignatoryCard(Card):
             words.setProperty("tone", "warn")
             self.body.addWidget(words)
 
-    def _head(self, void: Signature | None) -> QHBoxLayout:
+    def _head(self, void: Signature | None) -> QLayout:
         tr, key = self._desk.tr, self.who.key
-        head = line(gap=10)
-        words = line(gap=10)
-        words.addWidget(Heading(f"signatory.{key}.title", self.label, 2, wrap=False))
+        head = Reflow(10)
+        words = FlowLayout(across=10)
+        words.addWidget(Heading(f"signatory.{key}.title", self.label, 2))
         if self.who.name:
-            words.addWidget(Muted(f"signatory.{key}.name", self.who.name, small=False, wrap=False))
-        words.addStretch(1)
-        head.addLayout(words, 1)
+            words.addWidget(Muted(f"signatory.{key}.name", self.who.name, small=False))
+        head.add(words, 1)
         signed = self.given is not None
         code = "signed" if signed else "again" if void is not None else "unsigned"
         tone = "ok" if signed else "warn" if void is not None else "plain"
         self.state = Chip(f"signatory.{key}.state", tr(f"sign.{code}"), tone)
-        head.addWidget(self.state)
+        head.add(self.state)
         told = tr("sign.now")
         self.turn = LinkButton(f"turn.{key}", told, f"{told} {self.label}", compact=True)
         self.turn.clicked.connect(self._turn)
         self.turn.setVisible(not signed)
-        head.addWidget(self.turn)
+        head.add(self.turn)
         return head
 
-    def _given_line(self, given: Signature) -> QHBoxLayout:
+    def _given_line(self, given: Signature) -> QLayout:
         tr, key = self._desk.tr, self.who.key
-        row = line(gap=14)
+        row = Reflow(14)
         if self._picture:
             drawn = QPixmap()
             drawn.loadFromData(self._picture)
@@ -82,15 +82,15 @@ class SignatoryCard(Card):
             ratio, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             held.setPixmap(drawn.scaled(px(200), px(52), ratio, smooth))
             held.setProperty("signature", True)
-            row.addWidget(held)
+            row.add(held)
         how = tr(
             "sign.given", name=given.name, how=tr(f"sign.{given.kind}"), when=moment(self._desk, given.at)
         )
-        row.addWidget(ThaiLabel(f"given.{key}", how), 1)
+        row.add(ThaiLabel(f"given.{key}", how), 1)
         told = tr("sign.anew")
         again = LinkButton(f"anew.{key}", told, f"{told} {self.label}", compact=True)
         again.clicked.connect(self._take_back)
-        row.addWidget(again)
+        row.add(again)
         return row
 
     def show_ways(self) -> None:
@@ -102,14 +102,13 @@ class SignatoryCard(Card):
         self.turn.hide()
         self.panel = QWidget()
         column = rows(self.panel, 10)
-        choices = line(gap=18)
+        choices = FlowLayout(across=18)
         for method in self.who.methods:
             told = tr(f"sign.{method}")
             button = named(QRadioButton(told), f"method.{key}.{method}", f"{self.label}: {told}")
             button.toggled.connect(self._update)
             self._buttons[method] = button
             choices.addWidget(button)
-        choices.addStretch(1)
         column.addLayout(choices)
         asked = Heading(f"name-label.{key}", tr("sign.name"), 3)
         self.name = named(QLineEdit(self.who.name), f"name.{key}", f"{self.label}: {tr('sign.name')}")

@@ -9,7 +9,8 @@ from chutdiao.app.interview import start_business
 from chutdiao.domain.problem import Json
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.widgets import Card, Heading, LinkButton, Muted, PrimaryButton, ThaiLabel, line, named
+from chutdiao.ui.reflow import Reflow
+from chutdiao.ui.widgets import Card, Heading, LinkButton, Muted, PrimaryButton, ThaiLabel, named
 
 
 class StartCard(Card):
@@ -47,18 +48,18 @@ class StartCard(Card):
         self.body.addWidget(label)
         self.body.addWidget(self.name)
         self.body.addSpacing(8)
-        row = line(None, 12)
+        row = Reflow(12)
         self.button = PrimaryButton("start.begin", desk.tr("start.begin"))
         self.button.setProperty("large", True)
         self.button.setEnabled(bool(journeys))
         self.button.clicked.connect(self._begin)
-        row.addWidget(self.button)
+        row.add(self.button)
         if may_leave:
             back = LinkButton("start.leave", desk.tr("ask.cancel"))
             back.clicked.connect(self.left)
-            row.addWidget(back)
-        row.addStretch(1)
-        row.addWidget(Muted("start.note", desk.tr("start.note"), wrap=False))
+            row.add(back)
+        row.add_room()
+        row.add(Muted("start.note", desk.tr("start.note"), wrap=False))
         self.body.addLayout(row)
 
     @Slot()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.theme import Theme
 from chutdiao.ui.widgets import Heading, Muted, line, rows
 
@@ -40,9 +41,9 @@ def timeline_row(theme: Theme, name: str, title: str, when: str, text: str, tone
     row = line(box, 10)
     row.addWidget(_Dot(theme, tone, last))
     words = rows(gap=0, margins=(0, 0, 0, 0 if last else 12))
-    head = line(gap=10)
-    head.addWidget(Heading(f"event.{name}.title", title, 3), 1)
-    head.addWidget(Muted(f"event.{name}.when", when, wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+    head = Reflow(10, down=0)
+    head.add(Heading(f"event.{name}.title", title, 3), 1)
+    head.add(Muted(f"event.{name}.when", when, wrap=False))
     words.addLayout(head)
     if text:
         words.addWidget(Muted(f"event.{name}.text", text))

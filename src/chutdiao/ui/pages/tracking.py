@@ -21,6 +21,7 @@ from chutdiao.ui.pages.letter_button import LetterButton
 from chutdiao.ui.pages.moments import moment, when_day
 from chutdiao.ui.pages.timeline import timeline_row
 from chutdiao.ui.pages.tones import CASE_TONES, SENT_TONES
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     AccentButton,
     Card,
@@ -49,18 +50,18 @@ class TrackingPage(Page):
         self._followed: Followed | None = None
         self._saves: dict[QPushButton, Document] = {}
         column = rows(self, 14, (30, 16, 30, 16))
-        head = line(gap=12)
+        head = Reflow(12)
         words = rows(gap=0)
         self.title = Heading("tracking.title", desk.tr("tracking.title"), 1)
         self.subtitle = Muted("tracking.subtitle", "", small=False)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        head.addLayout(words, 1)
+        head.add(words, 1)
         self.state = Chip("tracking.state", "", "plain")
-        head.addWidget(self.state)
+        head.add(self.state)
         self.back = SecondaryButton("back", desk.tr("tracking.back"))
         self.back.clicked.connect(self._go_back)
-        head.addWidget(self.back)
+        head.add(self.back)
         column.addLayout(head)
         self._scroll = Scroll("tracking-scroll", 16, (0, 0, 2, 0))
         column.addWidget(self._scroll, 1)
@@ -101,14 +102,17 @@ class TrackingPage(Page):
         if followed.wants_correction and sent.state is SubmissionState.RECEIVED:
             self._scroll.body.addWidget(self._correction(followed))
         self._scroll.body.addWidget(self._clock(followed))
-        across = line(gap=20)
-        across.addWidget(self._events(followed), 5, Qt.AlignmentFlag.AlignTop)
+        across = Reflow(20)
+        events = rows(gap=0)
+        events.addWidget(self._events(followed))
+        events.addStretch(1)
+        across.add(events, 5)
         side = rows(gap=14)
         if form.fee is not None:
             side.addWidget(self._fee(followed))
         side.addWidget(self._documents(followed))
         side.addStretch(1)
-        across.addLayout(side, 3)
+        across.add(side, 3)
         self._scroll.body.addLayout(across)
         self._scroll.body.addStretch(1)
 
@@ -157,7 +161,7 @@ class TrackingPage(Page):
         tr = self.desk.tr
         asked = next(e for e in reversed(followed.happenings) if e.kind == "correction")
         card = Card("correction", tr("tracking.event.correction"), "warn", gap=6, padding=20)
-        row = line(gap=12)
+        row = Reflow(12)
         words = rows(gap=2)
         words.addWidget(Heading("correction.title", tr("tracking.event.correction"), 2))
         if asked.text:
@@ -167,10 +171,10 @@ class TrackingPage(Page):
         if followed.case is not None and asked_too_late(followed.case):
             words.addWidget(Muted("correction.law", tr("tracking.too-late")))
             words.addWidget(LetterButton(self.desk, "asked-again", followed), 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(words, 1)
+        row.add(words, 1)
         correct = AccentButton("correct", tr("tracking.correct"))
         correct.clicked.connect(self._correct)
-        row.addWidget(correct)
+        row.add(correct)
         card.body.addLayout(row)
         return card
 
@@ -180,8 +184,8 @@ class TrackingPage(Page):
     def _clock(self, followed: Followed) -> Card:
         tr, clock, time = self.desk.tr, followed.clock, followed.form.time
         card = Card("clock", tr("tracking.clock"), gap=10, padding=20)
-        head = line(gap=12)
-        head.addWidget(Heading("clock.title", tr("tracking.clock"), 3), 1)
+        head = Reflow(12)
+        head.add(Heading("clock.title", tr("tracking.clock"), 3), 1)
         unit = self._unit(followed)
         told = tr("tracking.clock.none") if time is None else tr("tracking.clock.idle")
         if clock is not None and time is not None:
@@ -189,9 +193,9 @@ class TrackingPage(Page):
             told += f" · {tr('tracking.clock.due', date=when_day(self.desk, clock.due.isoformat()))}"
             if clock.paused:
                 told += f" · {tr('tracking.clock.paused')}"
-        head.addWidget(Muted("clock.words", told, wrap=False))
+        head.add(Muted("clock.words", told), 1)
         if time is not None and time.confidence != "high":
-            head.addWidget(Chip("clock.unverified", tr("form.unverified"), "warn"))
+            head.add(Chip("clock.unverified", tr("form.unverified"), "warn"))
         card.body.addLayout(head)
         if clock is not None and time is not None:
             bar = ClockBar(self.desk.theme)
@@ -200,10 +204,10 @@ class TrackingPage(Page):
             if clock.unknown_year:
                 card.body.addWidget(Muted("clock.unknown-year", tr("tracking.clock.unknown-year")))
             if clock.overdue:
-                late = line(gap=12)
-                late.addWidget(Muted("clock.law", tr("tracking.clock.law")), 1)
+                late = Reflow(12)
+                late.add(Muted("clock.law", tr("tracking.clock.law")), 1)
                 if followed.case is not None and followed.case.state is CaseState.REVIEWING:
-                    late.addWidget(LetterButton(self.desk, "late", followed))
+                    late.add(LetterButton(self.desk, "late", followed))
                 card.body.addLayout(late)
         return card
 

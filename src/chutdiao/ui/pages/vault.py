@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 
 from chutdiao.app.ports import Document
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.say import day_text, size_text
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -23,7 +25,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -90,30 +91,29 @@ class VaultPage(Page):
 
     def _row(self, document: Document) -> Any:
         desk, name = self.desk, f"document.{document.id}"
-        row = line(None, 12)
+        row = Reflow(12)
         icon = IconLabel(f"{name}.icon", desk.theme, _ICONS.get(document.kind, "file-text"), "plain_ink")
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(icon)
         words = rows(None, 0)
-        title = line(None, 10)
-        label = ThaiLabel(f"{name}.title", document.title or document.name, wrap=False)
+        title = FlowLayout(across=10)
+        label = ThaiLabel(f"{name}.title", document.title or document.name)
         label.setProperty("strong", True)
         title.addWidget(label)
         if document.expires_on:
             until = desk.tr("vault.until", day=day_text(document.expires_on, desk))
             title.addWidget(Chip(f"{name}.until", until, _TONES.get(document.kind, "plain")))
-        title.addStretch(1)
         words.addLayout(title)
         facts = [document.name if document.title else "", size_text(document.size), document.source]
         if document.issued_on:
             facts.insert(0, desk.tr("vault.issued", day=day_text(document.issued_on, desk)))
         words.addWidget(Muted(f"{name}.facts", " · ".join(fact for fact in facts if fact)))
-        row.addLayout(words, 1)
+        row.add(words, 1)
         for kind, key, slot in ((LinkButton, "open", self._open), (SecondaryButton, "save", self._save)):
             button = kind(f"{name}.{key}", desk.tr(f"vault.{key}"), compact=True)
             button.setAccessibleName(f"{button.text()}: {label.said}")
             button.setProperty("document", document.id)
             button.clicked.connect(slot)
-            row.addWidget(button)
+            row.add(button)
         return row
 
     def _pressed(self) -> Document:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from chutdiao.app.following import thai_time
 from chutdiao.app.ports import Business, Submission
@@ -22,6 +22,7 @@ from chutdiao.ui.widgets import line, named, rows
 
 _SIZE = QSize(1280, 800)
 _LIVE_PAGES = 6
+_ASKS = QSizePolicy.Policy.Preferred
 LAST_BUSINESS = "window.business"
 LAST_PLACE = "window.place"
 _PLACE_QUIET_MS = 400
@@ -70,7 +71,14 @@ class MainWindow(QMainWindow):
         self.stack = named(QStackedWidget(), "pages", self.desk.tr("shell.pages"))
         self.status = StatusBar(self.desk, self._saved_at, self._network)
         column.addWidget(self.above)
-        column.addWidget(self.stack, 1)
+        # With large text a page may need more than the window has: then it is scrolled as a whole.
+        whole = QScrollArea()
+        named(whole, "pages.scroll", self.desk.tr("shell.pages"))
+        whole.setWidgetResizable(True)
+        whole.setFrameShape(QFrame.Shape.NoFrame)
+        whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole.setWidget(self.stack)
+        column.addWidget(whole, 1)
         column.addWidget(self.status)
         across.addLayout(column, 1)
         self.setCentralWidget(ground)
@@ -129,6 +137,10 @@ class MainWindow(QMainWindow):
         self._pages[page] = widget
         self._drop_old()
         self._front = page
+        for one in self._pages.values():
+            # A page behind must not make the one in front scroll.
+            ask = _ASKS if one is widget else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(ask, ask)
         self.stack.setCurrentWidget(widget)
         self.navigation.light(PAGES[page].nav)
         widget.setFocus()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from chutdiao.app.ports import Business
@@ -11,9 +11,10 @@ from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.shell.pages_table import NAVIGATION, NavEntry, works
 from chutdiao.ui.theme import Theme
-from chutdiao.ui.widgets import Heading, Muted, Rule, ThaiLabel, line, named, rows
+from chutdiao.ui.widgets import Elided, Rule, Scroll, line, named, restyle, rows
 
 _WIDTH = 216
+_WIDEST = 400
 
 
 class Mark(QWidget):
@@ -66,10 +67,30 @@ class NavItem(QPushButton):
         colour = self._theme.colour("primary_ink" if on else "plain_ink")
         self.setIcon(icons.icon(self.entry.icon, colour, self._icon_size))
 
+    def needed(self) -> int:
+        """The width that shows all of it."""
+        return self._frame() + self.fontMetrics().horizontalAdvance(self._text)
+
+    def _frame(self) -> int:
+        """What stands around the words: edges, picture, and the count where there is one."""
+        number = 0 if self._count.isHidden() else self._count.sizeHint().width()
+        return self._theme.px(24) + 2 * self._icon_size + number
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - self._frame()
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self.setText(f"  {shown}")
+        self.setToolTip(self._text if shown != self._text else "")
+
     def count(self, number: int, spoken: str) -> None:
         self._count.setText(str(number))
         self._count.setVisible(number > 0)
         self._count.setAccessibleName(str(number))
+        self._cut()
         self.setAccessibleName(f"{self._text} {spoken}" if number else self._text)
 
 
@@ -82,10 +103,11 @@ class Switcher(QPushButton):
         self.setProperty("nav", "business")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = rows(self, 0, (12, 6, 12, 6))
-        self.title = ThaiLabel("switcher.name", wrap=False)
+        self.title = Elided("switcher.name")
         self.title.setProperty("strong", True)
         self.title.setProperty("small", True)
-        self.note = Muted("switcher.note", small=False, wrap=False)
+        self.note = Elided("switcher.note")
+        self.note.setProperty("muted", True)
         self.note.setProperty("tiny", True)
         for label in (self.title, self.note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -103,10 +125,15 @@ class Navigation(QFrame):
         self._desk = desk
         named(self, "navigation", desk.tr("shell.navigation"))
         self.setProperty("nav", "panel")
-        self.setFixedWidth(desk.theme.px(_WIDTH))
         self._businesses: tuple[Business, ...] = ()
         self.items: dict[str, NavItem] = {}
-        column = rows(self, 3, (12, 14, 12, 18))
+        outer = rows(self, 0)
+        scroll = Scroll("navigation.scroll", gap=3, margins=(12, 14, 12, 18))
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        restyle(scroll, "ground", "")
+        restyle(scroll.widget(), "ground", "")
+        outer.addWidget(scroll)
+        column = scroll.body
         column.addLayout(self._brand())
         column.addSpacing(10)
         for entry in NAVIGATION:
@@ -124,13 +151,19 @@ class Navigation(QFrame):
         self.switcher = Switcher(desk)
         self.switcher.clicked.connect(self._open_switcher)
         column.addWidget(self.switcher)
+        # As wide as its longest line, within a third of the smallest window.
+        widest = max(item.needed() for item in self.items.values())
+        self.setFixedWidth(min(max(_WIDTH, widest + 24), desk.theme.px(_WIDTH), _WIDEST))
 
     def _brand(self) -> object:
         row = line(None, 10, (8, 0, 0, 0))
         row.addWidget(Mark(self._desk.theme, self._desk.tr("app.name")))
         words = rows(None, 0)
-        words.addWidget(Heading("brand.name", self._desk.tr("app.name"), 2, wrap=False))
-        slogan = Muted("brand.line", self._desk.tr("app.line"), small=False, wrap=False)
+        name = Elided("brand.name", self._desk.tr("app.name"))
+        name.setProperty("heading", "2")
+        words.addWidget(name)
+        slogan = Elided("brand.line", self._desk.tr("app.line"))
+        slogan.setProperty("muted", True)
         slogan.setProperty("tiny", True)
         words.addWidget(slogan)
         row.addLayout(words, 1)
@@ -153,9 +186,7 @@ class Navigation(QFrame):
             item.setVisible(now is not None or not item.entry.of_business)
         self.switcher.setVisible(now is not None)
         if now is not None:
-            room = self.switcher.title.fontMetrics()
-            short = room.elidedText(now.name, Qt.TextElideMode.ElideRight, self.width() - 52)
-            self.switcher.title.say(short)
+            self.switcher.title.say(now.name)
             self.switcher.setToolTip(now.name)
             key = "shell.switcher.one" if len(self._businesses) == 1 else "shell.switcher.many"
             self.switcher.note.say(self._desk.tr(key, n=len(self._businesses)))

@@ -21,7 +21,7 @@ class PracticeBanner(QFrame):
         self.setProperty("banner", "practice")
         row = line(self, 12, (12, 4, 12, 4))
         row.addWidget(IconLabel("practice-banner.icon", desk.theme, "info", "accent_ink"))
-        label = ThaiLabel("practice-banner.text", text, wrap=False)
+        label = ThaiLabel("practice-banner.text", text)
         label.setProperty("tone", "warn")
         label.setProperty("small", True)
         row.addWidget(label, 1)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.widgets import IconLabel, Muted, line, named, restyle
+from chutdiao.ui.widgets import Elided, IconLabel, line, named, restyle
 
 
 class StatusBar(QFrame):
@@ -27,14 +27,18 @@ class StatusBar(QFrame):
         self._encrypted = self._part(row, "encrypted", "lock")[1]
         self._encrypted.say(desk.tr("shell.encrypted"))
         row.addSpacing(14)
-        self._forms = Muted("status.forms", wrap=False)
+        self._forms = Elided("status.forms")
+        self._forms.setProperty("muted", True)
+        self._forms.setProperty("small", True)
         row.addWidget(self._forms)
         self.saved(saved_at)
         self.network(*state)
 
-    def _part(self, row: QHBoxLayout, name: str, icon: str) -> tuple[IconLabel, Muted]:
+    def _part(self, row: QHBoxLayout, name: str, icon: str) -> tuple[IconLabel, Elided]:
         picture = IconLabel(f"status.{name}.icon", self._desk.theme, icon, "muted", 14)
-        label = Muted(f"status.{name}", wrap=False)
+        label = Elided(f"status.{name}")
+        label.setProperty("muted", True)
+        label.setProperty("small", True)
         row.addWidget(picture)
         row.addWidget(label)
         return picture, label
