@@ -211,7 +211,9 @@ class TableField(FieldWidget):
         self._show_problems()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        # Events still come while Python takes the field apart.
+        ours = watched is getattr(self, "view", None)
+        if ours and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.matches(QKeySequence.StandardKey.Paste) and self.model.open:
                 self.paste_clipboard()
                 return True
