@@ -1,12 +1,13 @@
 """The roadmap: the plan of a business with how far each step has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from chutdiao.app.interview import context_of, journey_of
 from chutdiao.app.ports import Case, FactValue, Submission
 from chutdiao.app.workspace import Workspace
-from chutdiao.domain.journey import Plan, StepDone, plan
+from chutdiao.domain.journey import Journey, Plan, StepDone, plan
 from chutdiao.domain.problem import Json
 from chutdiao.domain.submission import CaseState, DraftState, SubmissionState
 
@@ -28,24 +29,45 @@ def roadmap(ws: Workspace, business_id: str) -> Plan:
     """The plan of today with drafts, submissions and cases; what was filed or issued stays in it."""
     business = ws.businesses.get(business_id)
     journey = journey_of(ws, business.journey)
-    return plan(journey, business.interview, context_of(ws), business.not_sure, progress(ws, business_id))
+    known = progress(ws, business_id, enclosed_in(journey))
+    return plan(journey, business.interview, context_of(ws), business.not_sure, known)
 
 
-def progress(ws: Workspace, business_id: str) -> dict[str, StepDone]:
-    """How far each step has come: the case's word before the submission's before the draft's."""
+def enclosed_in(journey: Journey) -> dict[str, str]:
+    """The application that each further form of a pack is filed with."""
+    return {
+        one.form: service.form
+        for service in journey.services.values()
+        for one in service.pack
+        if one.form != service.form
+    }
+
+
+def progress(
+    ws: Workspace, business_id: str, enclosed: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, StepDone]:
+    """How far each step has come: the case's word before the submission's before the draft's.
+
+    Forms ``enclosed`` with an application begin its step but never file it.
+    """
     found = _recorded(ws, business_id)
-    submissions = sorted(ws.outbox.all(business_id), key=lambda row: row.sequence)
+    everything = sorted(ws.outbox.all(business_id), key=lambda row: row.sequence)
+    submissions = [row for row in everything if row.form not in enclosed]
+    aside = {row.id for row in everything if row.form in enclosed}
     latest = {row.step: row for row in submissions if row.step}
     found |= {step: _sent(row) for step, row in latest.items()}
     for case in ws.cases.all(business_id):
         sent = [row for row in submissions if row.id in case.submissions]
+        if case.submissions and aside.issuperset(case.submissions):
+            continue
         if case.step and (not sent or sent[-1].id == latest[case.step].id):
             found[case.step] = _decided(case, sent)
     for draft in ws.drafts.for_business(business_id):
         held = found.get(draft.step)
         anew = held is None or held.state in _ENDED_BADLY
         if draft.step and anew and draft.state is not DraftState.LOCKED and not draft.amends:
-            found[draft.step] = StepDone("started", draft=draft.id, form=draft.form)
+            form = enclosed.get(draft.form, draft.form)
+            found[draft.step] = StepDone("started", draft=draft.id, form=form)
     return found
 
 

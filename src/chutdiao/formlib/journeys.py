@@ -16,7 +16,7 @@ from chutdiao.domain.journey import (
     SpokenEffect,
     Step,
 )
-from chutdiao.domain.journey.model import NEEDED, NOT_NEEDED, Alternative
+from chutdiao.domain.journey.model import NEEDED, NOT_NEEDED, Alternative, PackForm
 from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.domain.text import LocalText
 from chutdiao.formlib.load import flag, say, whole
@@ -34,7 +34,7 @@ STEP_KEYS = frozenset(
 ROW_KEYS = frozenset({"when", "result", "law", "why"})
 SERVICE_KEYS = frozenset(
     "id title agency law form form_name what where site fee time documents channels licence renewal "
-    "confidence source checked_on".split()
+    "confidence source checked_on pack".split()
 )
 DUE_KEYS = frozenset({"since", "count", "unit", "law", "when"})
 FEE_KEYS = frozenset({"by", "range", "confidence", "note"})
@@ -258,6 +258,9 @@ class Reader:
             agency=str(raw.get("agency", "")),
             law=str(raw.get("law", "")),
             form=str(raw.get("form", "")),
+            pack=tuple(
+                PackForm(str(one.get("form", "")), flag(one.get("optional"))) for one in raw.get("pack") or ()
+            ),
             site=str(raw.get("site", "")),
             fee=self._maybe(raw.get("fee"), self.fee),
             time=self._maybe(raw.get("time"), self.time),

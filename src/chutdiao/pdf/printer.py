@@ -1,6 +1,6 @@
 """The printer the window and the command line use: forms checked, then drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from chutdiao.app.ports import Answers, Clock, FormShelf, ReferenceTables
@@ -67,6 +67,11 @@ class PdfPrinter:
         from chutdiao.pdf.comparison import comparison_pdf
 
         return comparison_pdf(comparison, language, practice)
+
+    def joined(self, pdfs: Sequence[bytes]) -> bytes:
+        from chutdiao.pdf.joining import joined
+
+        return joined(pdfs)
 
     def page_image(self, pdf: bytes, page: int, width: int) -> tuple[bytes, int, int]:
         from chutdiao.pdf.preview import page_image

@@ -54,10 +54,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class PackForm:
+    """One form of the pack a service takes; an ``optional`` one is needed in some cases only."""
+
+    form: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service of an agency; without ``form`` it is shown with what to do and where.
 
-    ``renewal`` says how long what it gives lasts and when it is renewed.
+    ``renewal`` says how long what it gives lasts and when it is renewed. ``pack`` lists every form
+    filed together, ``form`` the application among them.
     """
 
     id: str
@@ -78,6 +87,7 @@ class Service:
     confidence: str = "high"
     source: str = ""
     checked_on: str = ""
+    pack: tuple[PackForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

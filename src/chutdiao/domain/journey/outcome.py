@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.form import Fee, Requirement
-from chutdiao.domain.journey.model import NOTHING
+from chutdiao.domain.journey.model import NOTHING, PackForm
 from chutdiao.domain.problem import Json
 from chutdiao.domain.text import Language, LocalText
 
@@ -72,6 +72,7 @@ class PlanStep:
     source: str = ""
     checked_on: str = ""
     done: StepDone | None = None
+    pack: tuple[PackForm, ...] = ()
 
     @property
     def finished(self) -> bool:

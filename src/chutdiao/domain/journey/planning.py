@@ -188,6 +188,7 @@ class _Planner:
             yields=step.yields,
             source=service.source,
             checked_on=service.checked_on,
+            pack=service.pack,
             done=done,
         )
 

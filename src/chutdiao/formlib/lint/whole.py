@@ -195,9 +195,9 @@ class _Library:
         if "" in self._form_ids:
             return  # one form cannot be read, so a missing one may be that
         for service in self._catalogue.values():
-            form = service.get("form") if isinstance(service, Table) else None
-            if form is not None and form not in self._form_ids:
-                self._add([Problem("catalogue.unknown-form", place_of(form), {"form": str(form)})])
+            for form in _forms_of(service) if isinstance(service, Table) else ():
+                if form not in self._form_ids:
+                    self._add([Problem("catalogue.unknown-form", place_of(form), {"form": str(form)})])
 
     def _journeys(self, packages: list[_Package], around: Around) -> None:
         drafts = [package.draft for package in packages]
@@ -235,6 +235,12 @@ class _Library:
             return  # the duties are told of by themselves
         if len(documents) == len(found):
             self._add(list(check_events(documents, book, around, self._form_ids, self._parameters)))
+
+
+def _forms_of(service: Table) -> list[Any]:
+    """The forms a service names: the application, then its pack."""
+    named = [service["form"]] if "form" in service else []
+    return [*named, *(one["form"] for one in service.get("pack", ()))]
 
 
 def _across(packages: list[_Package]) -> Iterator[Problem]:

@@ -303,6 +303,8 @@ class RoadmapPage(Page):
             self.desk.jobs.change(
                 f"step:{step.id}", lambda: record_done(workspace, business, step.id, on), self._recorded
             )
+        elif action == "fill" and step.pack:
+            self.go.emit("pack", {"business": self._business, "step": step.id})
         elif action == "fill":
             if step.done is not None and step.done.draft and step.state == "started":
                 self.go.emit("form", {"draft": step.done.draft})

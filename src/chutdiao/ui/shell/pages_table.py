@@ -23,6 +23,7 @@ PAGES: Mapping[str, PageEntry] = {
     "interview": PageEntry("chutdiao.ui.pages.interview:InterviewPage", "roadmap"),
     "roadmap": PageEntry("chutdiao.ui.pages.roadmap:RoadmapPage", "roadmap"),
     "compare": PageEntry("chutdiao.ui.pages.compare:ComparePage", "roadmap"),
+    "pack": PageEntry("chutdiao.ui.pages.pack:PackPage", "roadmap"),
     "drafts": PageEntry("chutdiao.ui.pages.drafts:DraftsPage", "drafts"),
     "form": PageEntry("chutdiao.ui.pages.form:FormPage", "drafts"),
     "review": PageEntry("chutdiao.ui.pages.review:ReviewPage", "drafts"),
