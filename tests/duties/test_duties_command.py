@@ -13,7 +13,7 @@ from icalendar import Calendar
 from chutdiao.app.duties import answer_question, duties_of, mark, upcoming
 from chutdiao.app.duty_calendar import calendar_of
 from chutdiao.app.interview import start_business
-from chutdiao.app.ports import FactValue
+from chutdiao.app.ports import Document, FactValue
 from chutdiao.app.workspace import Workspace
 from chutdiao.bootstrap import open_workspace
 from chutdiao.cli import run
@@ -199,3 +199,27 @@ def test_each_new_employee_is_registered(filled: tuple[Workspace, str]) -> None:
     (duty,) = (d for d in duties_of(workspace, business, 2026).listing.duties if d.rule.id == "sso1-03")
     assert duty.due.paper == date(2026, 7, 10) and duty.whose == "สมมติ ตัวอย่าง"
     assert duty.id == f"sso1-03.2026-06-10.{hired}"
+
+
+def test_a_licence_in_the_vault_is_renewed_before_it_runs_out(filled: tuple[Workspace, str]) -> None:
+    workspace, business = filled
+    digest = workspace.files.put(b"%PDF-1.4")
+    for name, title, until in (
+        ("old", "ใบอนุญาตขายสุรา", "2026-03-01"),
+        ("new", "ใบอนุญาตขายสุรา", "2027-03-01"),
+        ("food", "ใบอนุญาตจำหน่ายอาหาร", "2026-09-09"),
+    ):
+        document = Document(
+            name, business, title, "licence", digest, f"{name}.pdf", 8, "application/pdf",
+            expires_on=until, source="กรมสรรพสามิต", added_at="2026-02-02T09:00:00+07:00",
+        )  # fmt: skip
+        workspace.files.add(document)
+    found = duties_of(workspace, business, 2026)
+    renewals = [duty for duty in found.listing.duties if duty.rule.id == "document"]
+    assert [(duty.id, duty.due.paper) for duty in renewals] == [("document.food", date(2026, 9, 9))]
+    assert found.agency(renewals[0]).th == "กรมสรรพสามิต"
+    mark(workspace, business, "document.food", True)
+    assert "document.food" in duties_of(workspace, business, 2026).done
+    assert [d.id for d in duties_of(workspace, business, 2027).listing.duties if d.rule.id == "document"] == [
+        "document.new"
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from chutdiao.app.drafts import open_draft
+from chutdiao.app.duty_documents import with_documents
 from chutdiao.app.interview import context_of, write_fact
 from chutdiao.app.ports import Answers, Business, Draft, FactValue
 from chutdiao.app.workspace import Workspace
@@ -54,6 +55,7 @@ def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     book, business = ws.shelf.duties(), ws.businesses.get(business_id)
     answers = known_answers(ws, book, business)
     listing = list_duties(book, answers, year, context_of(ws), _subjects(ws, book, business_id))
+    listing = with_documents(listing, ws.files.documents(business_id))
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
     values = AnswerValues(book.interview, answers, context_of(ws), frozenset())
     told = tuple(q for q in book.interview.questions if values[q.id] is not UNANSWERED)

@@ -10,6 +10,7 @@ from chutdiao.cli.computed import computed
 from chutdiao.cli.outcome import Value
 from chutdiao.domain.duty import DutyBook
 from chutdiao.domain.duty.asking import Known, Reckoned, options_of, reckon
+from chutdiao.domain.duty.periods import last_of_month
 from chutdiao.domain.tax.working import Working
 from chutdiao.domain.text import Language
 
@@ -26,7 +27,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     book = _book()
     parser.add_argument("--form", help="the code of the form or duty (listed below)")
     parser.add_argument("--period", help="the month 2569-06, or the year 2569 of a yearly form")
-    parser.add_argument("--year-end", help="last day of the accounting year")
+    parser.add_argument("--year-end", help="last day of the accounting year (2569-12-31, 2569-12 or 2569)")
     for event in book.events.values():
         parser.add_argument(f"--{event.id}", metavar="DAY", help=event.label.en)
     counted: dict[str, dict[str, None]] = {}
@@ -43,13 +44,24 @@ def _known(options: argparse.Namespace, today: date) -> Known:
             month = reading.month(period, "--period")
         else:
             year = reading.year(period, "--period")
-    end = reading.day(options.year_end, "--year-end", today) if options.year_end is not None else None
+    end = _year_end(options.year_end, today) if options.year_end is not None else None
     events = {
         event: reading.day(getattr(options, event), f"--{event}", today)
         for event in _book().events
         if getattr(options, event) is not None
     }
     return Known(month, year, end, events)
+
+
+def _year_end(text: str, today: date) -> date:
+    """A day; a month or a year alone means its last day."""
+    plain = text.strip()
+    if plain.isdigit() and len(plain) == 4:
+        return date(reading.year(plain, "--year-end"), 12, 31)
+    if plain.count("-") == 1:
+        first = reading.month(plain, "--year-end")
+        return last_of_month(first.year, first.month)
+    return reading.day(text, "--year-end", today)
 
 
 def _compute(options: argparse.Namespace, working: Working, today: date) -> Mapping[str, Value]:
