@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLayout, QTableView, QWidget
 
 from chutdiao.app.ports import FactValue
 from chutdiao.domain.check import FieldState
@@ -12,9 +12,10 @@ from chutdiao.domain.form import FieldType, Rows
 from chutdiao.domain.paste import read_paste
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.ui.fields.cells import CellDelegate
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.fields.frame import FieldWidget
 from chutdiao.ui.models.table_rows import RowsModel
-from chutdiao.ui.widgets import LinkButton, Muted, SecondaryButton, line, named, rows
+from chutdiao.ui.widgets import LinkButton, Muted, SecondaryButton, named, rows
 
 _SHOWN_ROWS = 8
 _WIDTHS = {
@@ -65,8 +66,8 @@ class TableField(FieldWidget):
             width = metrics.horizontalAdvance(label) + self.around.theme.px(28)
             self.view.setColumnWidth(index, max(width, self.around.theme.px(_WIDTHS.get(spec.type, 110))))
 
-    def _build_buttons(self) -> QWidget:
-        row = line(gap=8)
+    def _build_buttons(self) -> QLayout:
+        row = FlowLayout(across=8)
         self.add = SecondaryButton(f"add-row.{self.place}", self.around.tr("form.table.add"), compact=True)
         self.add.picture(self.around.theme, "plus", size=16)
         self.add.clicked.connect(self._add)
@@ -86,7 +87,6 @@ class TableField(FieldWidget):
         self.offer.setVisible(self._has_offer)
         for button in (self.add, self.paste, self.offer, self.remove):
             row.addWidget(button)
-        row.addStretch(1)
         row.addWidget(self.count)
         return row
 
