@@ -1,7 +1,7 @@
 """What an agency's PDF blank holds: its boxes, by name."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -94,3 +94,14 @@ def states(widget: Any) -> list[str]:
     normal = widget.get("/AP", {}).get("/N")
     normal = normal.get_object() if normal is not None else {}
     return [str(state) for state in normal if state not in ("/Off", "/BBox")] if "/BBox" not in normal else []
+
+
+def only_pages(blank: bytes, kept: Sequence[int]) -> bytes:
+    """Some pages of a blank, counted from 0, as a blank of their own: one file may hold several forms."""
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    writer.append(pypdf.PdfReader(io.BytesIO(blank)), pages=list(kept), import_outline=False)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

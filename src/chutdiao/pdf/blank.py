@@ -197,6 +197,10 @@ def _known(form: FormSpec, path: Path, described: Entry) -> _Source:
     boxes = _boxes(data, path.name)
     if not _matches(data, described):
         raise ChutdiaoError(_unknown(form, path))
+    kept = [int(str(page)) - 1 for page in _listed(described.get("keep"))]
+    if kept:
+        data = acroform.only_pages(data, kept)
+        boxes = _boxes(data, path.name)
     return _Source(data, boxes, described)
 
 

@@ -19,8 +19,9 @@ _MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม
 _JURISTIC = ("บริษัท", "บมจ", "บจก", "หจก", "หสน", "ห้างหุ้นส่วน", "มูลนิธิ", "สมาคม", "สหกรณ์", "กลุ่ม", "คณะ", "ร้าน")
 _AREAS = {"subdistrict": "areas", "district": "districts", "province": "provinces"}
 # A comb for a taxpayer number leaves a cell for each hyphen: 17 cells are printed 1-4-5-2-1 as on a
-# citizen's card, 18 cells 1-2-1-3-5-1 as a juristic person's number is grouped.
-_GROUPS = {17: (1, 4, 5, 2, 1), 18: (1, 2, 1, 3, 5, 1)}
+# citizen's card, 18 cells 1-2-1-3-5-1 as a juristic person's number is grouped; an employer's account of
+# ten digits stands 2-7-1 in 12.
+_GROUPS = {(13, 17): (1, 4, 5, 2, 1), (13, 18): (1, 2, 1, 3, 5, 1), (10, 12): (2, 7, 1)}
 
 
 def written(field: Field, value: Json, entry: Entry, tables: ReferenceTables) -> str:
@@ -45,11 +46,12 @@ def as_text(value: object, form: str) -> str:
 
 
 def dealt(text: str, cells: int) -> str:
-    """A text as its comb holds it: a taxpayer number with its gaps where the comb has cells for them."""
-    if cells not in _GROUPS or len(text) != 13 or not text.isdigit():
+    """A text as its comb holds it: a number with its gaps where the comb has cells for them."""
+    lengths = _GROUPS.get((len(text), cells))
+    if lengths is None or not text.isdigit():
         return text
     groups, start = [], 0
-    for length in _GROUPS[cells]:
+    for length in lengths:
         groups.append(text[start : start + length])
         start += length
     return " ".join(groups)
@@ -59,7 +61,7 @@ def narrow_cells(text: str, cells: int, form: str) -> tuple[int, ...]:
     """The cells of a comb that are hyphens in print: within a taxpayer number, and before satang."""
     if form == "money-comb":
         return (cells - 3,)
-    if cells in _GROUPS and dealt(text, cells) != text:
+    if dealt(text, cells) != text:
         return tuple(place for place, letter in enumerate(dealt(text, cells)) if letter == " ")
     return ()
 

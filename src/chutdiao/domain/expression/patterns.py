@@ -10,6 +10,8 @@ PATTERNS = {
         "house-code": r"[0-9]{11}",
         "branch": r"[0-9]{5}",
         "tsic": r"[0-9]{5}",
+        "six-digits": r"[0-9]{6}",
+        "ten-digits": r"[0-9]{10}",
         "thirteen-digits": r"[0-9]{13}",
         "commercial-number": r"[0-9]{7,13}",
         "account-number": r"[0-9]{10,15}",
