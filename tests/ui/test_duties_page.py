@@ -83,7 +83,7 @@ def test_a_duty_is_marked_done_and_undone(qtbot, told: str, window: MainWindow, 
     press(qtbot, window, "duty.mark")
     assert set(duties_of(desk.workspace, told, 2026).done) == {"pp30.2026-10"}
     assert "ทำแล้ว 1" in find(window, "duties.summary", QLabel).said
-    assert find(window, "duty.mark", QAbstractButton).text() == "ยังไม่ได้ทำ"
+    assert find(window, "duty.mark", QAbstractButton).text() == "ยกเลิกว่าทำแล้ว"
     press(qtbot, window, "duty.mark")
     assert not duties_of(desk.workspace, told, 2026).done
 

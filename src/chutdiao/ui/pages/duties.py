@@ -290,6 +290,7 @@ class DutiesPage(Page):
     def _chosen(self, duties: list[Duty]) -> None:
         if self._found is not None:
             self.detail.show_duties(self._found, duties)
+            self._aside.verticalScrollBar().setValue(0)
 
     @Slot(str)
     def _ask_again(self, wanted: str) -> None:

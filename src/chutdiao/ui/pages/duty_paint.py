@@ -150,12 +150,14 @@ class DayDelegate(Painted):
 
     def _marks(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, marks: list[Mark]) -> None:
         font = self.font(option, 12, QFont.Weight.Medium)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         step = QFontMetrics(font).height() + self.px(3)
         fits = max(1, room.height() // step)
         shown = marks if len(marks) <= fits else marks[: fits - 1]
         for place, mark in enumerate(shown):
             line = QRect(room.left(), room.top() + place * step, room.width(), step - self.px(2))
             soft, ink = _TONES["ok" if mark.done else "info"]
+            soft = "surface" if chosen and not mark.done else soft
             painter.setPen(self.colour("field_border") if mark.online else Qt.PenStyle.NoPen)
             painter.setBrush(Qt.BrushStyle.NoBrush if mark.online else self.colour(soft))
             painter.drawRoundedRect(QRectF(line), self.px(4), self.px(4))
