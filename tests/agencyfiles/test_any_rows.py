@@ -103,6 +103,10 @@ def table(seed: int, layout: Layout) -> Sheet:
 
 
 def _taxed(layout: Layout, row: list[str]) -> list[str]:
+    place = {column.id: n for n, column in enumerate(layout.columns)}
+    if "zero_rated" in place:
+        parts = (row[place[name]] or "0" for name in ("sales", "zero_rated", "exempt"))
+        row[place["sales"]] = str(sum(map(Decimal, parts)))
     if layout.taxed is None:
         return row
     amount, rate, tax = (

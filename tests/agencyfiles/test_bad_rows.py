@@ -298,3 +298,21 @@ def test_what_was_changed_or_looks_odd_is_said(tmp_path: Path, capsys: pytest.Ca
     assert code == 0 and found["total_amount"] == "2002.35" and found["records"] == 2
     said = {warning["code"]: warning["message"] for warning in found["warnings"]}
     assert "2 จำนวน" in said["sheet.rounded"] and "แถว 2 และ 3" in said["agencyfile.payee-differs"]
+
+
+def test_sales_free_of_tax_are_not_more_than_all_sales(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = "branch_no,house_no,postal_code,sales,zero_rated,exempt,output_tax,purchases_short"
+    good = ("0", "88/1", "10500", "100", "60", "40", "0", "")
+    _, found = answer(capsys, *given(tmp_path, table(tmp_path, good, titles=titles), "pp30"))
+    assert "|88/1|10500|100.00|||60.00|40.00|0.00|" in Path(found["path"]).read_text("utf-8")
+    over, early = but(good, titles, "exempt", "40.01"), but(good, titles, "purchases_short", "5")
+    code, found = answer(capsys, *given(tmp_path, table(tmp_path, good, over, titles=titles), "pp30"))
+    assert code == 1 and found["problems"][0]["place"] == "rows.csv:3:ITEM_4"
+    assert "-0.01" in found["problems"][0]["message"]
+    rows = table(tmp_path, early, titles=titles)
+    code, found = answer(capsys, *given(tmp_path, rows, "pp30"))
+    assert code == 1 and found["problems"][0]["code"] == "cell.additional"
+    code, found = answer(capsys, *given(tmp_path, rows, "pp30"), "--additional", "1")
+    assert code == 0 and "|5.00|" in Path(found["path"]).read_text("utf-8")

@@ -228,6 +228,7 @@ def _field(raw: Raw, turn: int = -1) -> Field:
         minus=_words(raw.get("minus")),
         zeros=_flag(raw.get("zeros")),
         blank_zero=_flag(raw.get("blank_zero")),
+        positive=_flag(raw.get("positive")),
         pattern=str(raw.get("pattern", "DDMMYYYY")),
         codes={str(word): str(code) for word, code in raw.get("codes", {}).items()},
         slash=_flag(raw.get("slash")),

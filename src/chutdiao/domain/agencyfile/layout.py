@@ -62,6 +62,7 @@ class Field:
     ``minus`` add such values up instead. ``turn`` is which of a record's payments it belongs to, from 0.
     ``only`` (``payer.x=y``) writes ``empty`` elsewhere. Widths count code points; 0 is unbounded.
     ``zeros`` fills a number to its width; ``blank_zero`` writes ``empty`` for 0.
+    ``positive`` refuses a sum below 0.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Field:
     empty: str = ""
     zeros: bool = False
     blank_zero: bool = False
+    positive: bool = False
     pattern: str = "DDMMYYYY"
     codes: Mapping[str, str] = field(default_factory=dict)
     allow: str = ""

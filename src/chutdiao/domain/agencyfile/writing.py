@@ -12,6 +12,7 @@ from chutdiao.domain.agencyfile.layout import Field, Layout, Shape
 from chutdiao.domain.agencyfile.rows import Findings, Period, RawRow, cell_problem
 from chutdiao.domain.dates import BUDDHIST
 from chutdiao.domain.problem import Problem
+from chutdiao.domain.text import LocalText
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _WINDOWS_ONLY = range(0x80, 0xA1)  # what CP874 adds to TIS-620: smart quotes, ellipsis, euro
@@ -219,7 +220,10 @@ class _Writer:
     def _value(self, one: Field, record: Record | None) -> Value:
         if one.plus or one.minus:
             add = sum((self._amount(name, record) for name in one.plus), Decimal("0.00"))
-            return add - sum((self._amount(name, record) for name in one.minus), Decimal("0.00"))
+            left = add - sum((self._amount(name, record) for name in one.minus), Decimal("0.00"))
+            if one.positive and left < 0:
+                raise CellError("cell.below-zero", result=f"{left:,.2f}", parts=", ".join(one.minus))
+            return left
         return self._taken(one.take, record, one.turn)
 
     def _amount(self, name: str, record: Record | None) -> Decimal:
@@ -237,18 +241,25 @@ class _Writer:
 
     def _note(self, wrong: CellError, one: Field, record: Record | None) -> None:
         column = self._layout.column(one.take)
-        if record is None or column is None:
-            values = {**wrong.values, "field": one.id, "value": str(self._around.get(one.take, ""))[:80]}
-            name = one.take.removeprefix("payer.")
-            payer = next((c for c in self._layout.payer if c.id == name), None)
-            values |= {"column": payer.title.th, "column_en": payer.title.en} if payer else {}
-            values = {"row": "–", "column": one.id, "column_en": one.id, **values}
-            self._findings.add(Problem(wrong.code, one.take or one.id, values))
+        row = record.rows[max(one.turn, 0)] if record else None
+        if row is not None and column is not None:
+            found = cell_problem(wrong, self._sheet, row.number, column, column.id, row.values[column.id])
+            self._findings.add(found)
             return
-        row = record.rows[max(one.turn, 0)]
-        self._findings.add(
-            cell_problem(wrong, self._sheet, row.number, column, column.id, row.values[column.id])
-        )
+        payer = next((c for c in self._layout.payer if f"payer.{c.id}" == one.take), None)
+        title = payer.title if payer else LocalText(one.title.th or one.id, one.title.en or one.id)
+        values = {
+            "row": str(row.number) if row else "–",
+            "column": title.th,
+            "column_en": title.en,
+            "value": str(self._around.get(one.take, ""))[:80],
+            **wrong.values,
+        }
+        place = f"{self._sheet}:{row.number}:{one.id}" if row else one.take or one.id
+        problem = Problem(wrong.code, place, values)
+        # What the payer says stands in every record and is wrong once.
+        if problem not in self._findings.problems:
+            self._findings.add(problem)
 
 
 def encoder(layout: Layout, one: Field) -> Encode:
