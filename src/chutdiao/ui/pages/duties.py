@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy
 
@@ -36,6 +36,28 @@ from chutdiao.ui.widgets import (
 
 _HEARD = frozenset({"businesses", "duties", "outbox"})
 _SIDE, _WIDE, _TALL, _NO_LIMIT = 320, 880, 420, 16777215
+
+
+class Aside(Scroll):
+    """What stands beside: it scrolls by itself, or is as tall as what it holds and scrolls with the page."""
+
+    _whole = False
+
+    def grow(self, whole: bool) -> None:
+        """Whether it is as tall as what it holds."""
+        self._whole = whole
+        self.widget().installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        inside = self.widget().layout()
+        tall = inside.totalHeightForWidth(self.viewport().width()) if inside.hasHeightForWidth() else 0
+        self.setMinimumHeight(max(tall, inside.totalMinimumSize().height()) if self._whole else 0)
 
 
 class DutiesPage(Page):
@@ -82,8 +104,9 @@ class DutiesPage(Page):
         for part in (self._top, self._bar, self._across):
             part.setDirection(way)
         self.views.setMinimumHeight(px(200 if wide else _TALL))
-        self._aside.setMinimumSize(px(_SIDE) if wide else 0, px(200 if wide else _TALL))
+        self._aside.setMinimumWidth(px(_SIDE) if wide else 0)
         self._aside.setMaximumWidth(px(_SIDE) if wide else _NO_LIMIT)
+        self._aside.grow(not wide)
 
     def _head(self) -> None:
         desk, head = self.desk, self._top
@@ -156,8 +179,8 @@ class DutiesPage(Page):
         card.hide()
         return card
 
-    def _side(self) -> Scroll:
-        scroll = Scroll("duties.side", gap=14, margins=(0, 0, 4, 0))
+    def _side(self) -> Aside:
+        scroll = Aside("duties.side", gap=14, margins=(0, 0, 4, 0))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.question = DutyQuestion(self.desk)
         self.question.answered.connect(self._answered)
