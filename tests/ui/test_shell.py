@@ -123,7 +123,7 @@ def test_back_goes_the_way_one_came(business: str, window: MainWindow, desk: Des
     desk.navigator.show("vault")
     desk.navigator.back()
     assert desk.navigator.current[0] == "roadmap"
-    assert window.navigation.items["roadmap"].isChecked()
+    assert window.navigation.items["roadmap"].lit
 
 
 def test_the_place_is_remembered(business: str, window: MainWindow, desk: Desk) -> None:

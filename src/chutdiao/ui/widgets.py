@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLayoutItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,10 +28,22 @@ Named = TypeVar("Named", bound=QWidget)
 
 
 def named(widget: Named, name: str, spoken: str = "") -> Named:
-    """Give a widget its object name and the name a screen reader speaks."""
+    """Give a widget its object name and the name a screen reader speaks, if it is to be spoken of."""
     widget.setObjectName(name)
-    widget.setAccessibleName(spoken or name)
+    widget.setAccessibleName(spoken)
     return widget
+
+
+def in_reading_order(parent: QWidget) -> None:
+    """Give a layout's widgets to screen readers in the order they are read, not that they were made in."""
+    waiting: list[QLayoutItem | QLayout | None] = [parent.layout()]
+    while waiting:
+        item = waiting.pop(0)
+        inner = item.layout() if item is not None else None
+        if inner is not None:
+            waiting[:0] = [inner.itemAt(place) for place in range(inner.count())]
+        elif isinstance(item, QLayoutItem) and (widget := item.widget()) is not None:
+            widget.raise_()
 
 
 def restyle(widget: QWidget, prop: str, value: object) -> None:
@@ -101,7 +114,7 @@ class ThaiLabel(QLabel):
         """Show other text."""
         self.said = text
         self.setText(breakable(text) if self.wordWrap() else text)
-        self.setAccessibleName(text or self.objectName())
+        self.setAccessibleName(text)
 
 
 class Elided(ThaiLabel):
@@ -239,11 +252,11 @@ class MendButton(_Button):
 
 
 class IconLabel(QLabel):
-    """A picture that only repeats what the text beside it says."""
+    """A picture that only repeats what the text beside it says: nothing for a screen reader to speak."""
 
     def __init__(self, name: str, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
         super().__init__()
-        named(self, name, icon)
+        self.setObjectName(name)
         self.show_icon(theme, icon, colour, size)
 
     def show_icon(self, theme: Theme, icon: str, colour: str = "ink", size: int = 18) -> None:
@@ -257,7 +270,7 @@ class Rule(QFrame):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        named(self, name)
+        self.setObjectName(name)
         self.setProperty("rule", True)
 
 
@@ -299,12 +312,13 @@ class Scroll(QScrollArea):
         self, name: str, gap: int = 14, margins: tuple[int, int, int, int] = (30, 14, 30, 24)
     ) -> None:
         super().__init__()
-        named(self, name)
+        self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ground", "canvas")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = named(QWidget(), f"{name}.inside")
+        inside = QWidget()
+        inside.setObjectName(f"{name}.inside")
         inside.setProperty("ground", "canvas")
         self.body = rows(inside, gap, margins)
         self.setWidget(inside)

@@ -58,7 +58,8 @@ class SectionList(QWidget):
             state = "now" if entry.id == now else entry.state
             picture, colour = _ICONS[state]
             button.setIcon(icons.icon(picture, self._desk.theme.colour(colour)))
-            button.setChecked(entry.id == now)
+            restyle(button, "now", entry.id == now)
+            button.setAccessibleDescription(self._desk.tr("nav.here") if entry.id == now else "")
             restyle(button, "state", entry.state)
             self._title(button, entry.title)
             told = self._desk.tr(f"form.section.{entry.state}")
@@ -75,7 +76,6 @@ class SectionList(QWidget):
             button = QPushButton()
             button.setObjectName(f"section.{entry.id}")
             button.setProperty("nav", "item")
-            button.setCheckable(True)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setIconSize(QSize(18, 18))
             button.clicked.connect(self._clicked)

@@ -26,6 +26,7 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
+    in_reading_order,
     line,
     named,
     rows,
@@ -192,6 +193,7 @@ class InterviewPage(Page):
         self._box.changed.connect(self._changed)
         self._box.given.connect(self._go_on)
         self._answer.addWidget(self._box)
+        in_reading_order(self._box.parentWidget())
         self._problem.hide()
         self._flag.setVisible(page.unsure)
         self._tell(page.effects if page.answered else ())

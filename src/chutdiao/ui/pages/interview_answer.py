@@ -146,7 +146,8 @@ class ChoiceBox(AnswerBox):
         self.group = QButtonGroup(self)
         for choice in choices:
             text = desk.local(choice.label)
-            tile = named(QRadioButton(text), f"answer.{question.id}.{choice.code}", text)
+            spoken = f"{desk.local(question.title)}: {text}"
+            tile = named(QRadioButton(text), f"answer.{question.id}.{choice.code}", spoken)
             tile.setProperty("tile", True)
             tile.setProperty("code", choice.code)
             tile.setChecked(choice.code == value)
@@ -178,7 +179,8 @@ class ChoicesBox(AnswerBox):
         self.boxes: list[QCheckBox] = []
         for choice in choices:
             text = desk.local(choice.label)
-            box = named(QCheckBox(text), f"answer.{question.id}.{choice.code}", text)
+            spoken = f"{desk.local(question.title)}: {text}"
+            box = named(QCheckBox(text), f"answer.{question.id}.{choice.code}", spoken)
             box.setProperty("tile", True)
             box.setProperty("code", choice.code)
             box.setChecked(choice.code in held)

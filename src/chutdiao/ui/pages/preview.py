@@ -50,6 +50,7 @@ class PreviewPage(Page):
         scroll.body.addWidget(self.picture)
         scroll.body.addStretch(1)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(desk.tr("preview.title"))
         column.addWidget(scroll, 1)
         column.addLayout(self._build_buttons())
 

@@ -30,6 +30,7 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
+    in_reading_order,
     line,
     named,
     rows,
@@ -138,6 +139,7 @@ class RoadmapPage(Page):
         self._progress.reach(done / len(plan.steps) if plan.steps else 0, words[1])
         self._fill_steps(plan)
         self._fill_aside(plan)
+        in_reading_order(self._scroll.widget())
 
     def _fill_steps(self, plan: Plan) -> None:
         clear(self._steps)
@@ -206,8 +208,9 @@ class RoadmapPage(Page):
         desk, title = self.desk, self.desk.local(step.title)
         card = Card("roadmap.next", title, "hero", gap=4)
         started = step.state != "ready"
+        kind = "roadmap.next.go-on" if started else "roadmap.next.first"
         for name, text, tone, level in (
-            ("kind", desk.tr("roadmap.next.go-on" if started else "roadmap.next.first"), "hero-muted", ""),
+            ("kind", desk.tr(kind), "hero-muted", ""),
             ("title", title, "hero", "2"),
             ("line", desk.tr("roadmap.next.offline"), "hero-muted", ""),
         ):
@@ -219,7 +222,7 @@ class RoadmapPage(Page):
         key = "roadmap.do.continue" if started else "roadmap.do.start"
         action = "track" if step.state in ("correction", "stopped") else "fill"
         button = AccentButton("roadmap.next.do", desk.tr("roadmap.do.track" if action == "track" else key))
-        button.setAccessibleName(f"{button.text()}: {title}")
+        button.setAccessibleName(f"{button.text()}: {title} ({desk.tr(kind)})")
         button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
         button.setProperty("step", step.id)
         button.setProperty("action", action)

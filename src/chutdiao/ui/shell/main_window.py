@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
             one.setSizePolicy(ask, ask)
         self.stack.setCurrentWidget(widget)
         self.navigation.light(PAGES[page].nav)
+        nav = PAGES[page].nav
+        widget.setAccessibleName(self.desk.tr(f"nav.{nav}" if nav else "shell.pages"))
         widget.setFocus()
         widget.open(**arguments)
         self._note_place()

@@ -45,9 +45,9 @@ class NavItem(QPushButton):
         super().__init__(f"  {text}")
         named(self, f"nav.{entry.page}", text)
         self.entry, self._text = entry, text
-        self._theme = desk.theme
+        self._theme, self._here = desk.theme, desk.tr("nav.here")
         self.setProperty("nav", "item")
-        self.setCheckable(True)
+        self.lit = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon_size = desk.theme.px(18)
         self.setIconSize(QSize(self._icon_size, self._icon_size))
@@ -63,7 +63,10 @@ class NavItem(QPushButton):
 
     def light(self, on: bool) -> None:
         """Mark the line of the page in front."""
-        self.setChecked(on)
+        # Not checkable: a screen reader would call the page in front a check box.
+        self.lit = on
+        restyle(self, "now", on)
+        self.setAccessibleDescription(self._here if on else "")
         colour = self._theme.colour("primary_ink" if on else "plain_ink")
         self.setIcon(icons.icon(self.entry.icon, colour, self._icon_size))
 
@@ -196,7 +199,6 @@ class Navigation(QFrame):
     def _clicked(self) -> None:
         item = self.sender()
         assert isinstance(item, NavItem)
-        item.setChecked(True)
         self.page_wanted.emit(item.entry.page)
 
     @Slot()
