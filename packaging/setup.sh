@@ -7,7 +7,8 @@ cd "$top"
 window_packages="libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 libthai0
  libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
  libxcb-render-util0 libxcb-image0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libx11-xcb1"
-test_packages="poppler-utils binutils dbus gnome-keyring"
+test_packages="poppler-utils binutils dbus gnome-keyring
+ xvfb at-spi2-core gir1.2-atspi-2.0 python3-gi"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -90,6 +90,8 @@ def arguments_of(page: str, sample: Mapping[str, str]) -> dict[str, str]:
         return {"draft": sample["draft"]}
     if page == "tracking":
         return {"submission": sample["submission"]}
+    if page == "pack":
+        return {"business": sample["business"], "step": "food-premises"}
     if page == "event":
         return {"business": sample["business"], "event": "new-address"}
     return {"business": sample["business"]}
