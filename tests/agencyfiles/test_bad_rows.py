@@ -316,3 +316,15 @@ def test_sales_free_of_tax_are_not_more_than_all_sales(
     assert code == 1 and found["problems"][0]["code"] == "cell.additional"
     code, found = answer(capsys, *given(tmp_path, rows, "pp30"), "--additional", "1")
     assert code == 0 and "|5.00|" in Path(found["path"]).read_text("utf-8")
+
+
+def test_many_accepted_differences_hide_no_bad_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = but(GOOD, TITLES, "tax", "29.98")
+    code, found = answer(capsys, *given(tmp_path, table(tmp_path, *[odd] * 250)), "--accept-differences")
+    assert code == 0 and found["rows"] == 250
+    assert "sheet.more-problems" in [warning["code"] for warning in found["warnings"]]
+    rows = table(tmp_path, *[odd] * 250, but(GOOD, TITLES, "amount", "x"))
+    code, found = answer(capsys, *given(tmp_path, rows), "--accept-differences")
+    assert code == 1 and found["problems"][0]["place"] == "rows.csv:252:amount"

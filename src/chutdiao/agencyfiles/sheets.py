@@ -40,7 +40,7 @@ def report_sheet(file: AgencyFile, above: Sequence[str], sums: Mapping[str, Deci
     page.print_title_rows = f"{len(above) + 1}:{len(above) + 1}"
     page.freeze_panes = f"A{len(above) + 2}"
     for n, one in enumerate(file.layout.detail):
-        page.column_dimensions[chr(ord("A") + n)].width = max(14, min(40, one.width or 14))
+        page.column_dimensions[chr(ord("A") + n)].width = max(8, min(20, one.width)) if one.width else 30
     bold = Font(bold=True)
 
     def strong(text: str, wrap: bool = False) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from chutdiao import paths
@@ -29,6 +30,7 @@ from chutdiao.domain.tax.working import Working
 
 _SLASHES = ("refuse", "dash", "thap")
 _LISTED = 1_000
+_MOST_NAMED = 50
 Layouts = Mapping[str, Layout]
 
 
@@ -106,7 +108,7 @@ def _warn_of_rows(working: Working, layout: Layout, rows: list[RawRow]) -> None:
     for doubt in layout.doubts:
         if doubt.column and any(_touches(row.values.get(doubt.column), doubt.values) for row in rows):
             working.warnings.append(_doubt(layout, doubt.id))
-    for number, first, second in _named_twice(layout, rows):
+    for number, first, second in islice(_named_twice(layout, rows), _MOST_NAMED):
         working.warn("agencyfile.payee-differs", number=number, first=str(first), second=str(second))
 
 

@@ -100,9 +100,10 @@ def _rows(options: argparse.Namespace, kind: str, given: _Given, working: Workin
 
 
 def _stop(problems: Sequence[Problem], working: Working) -> None:
-    if any(problem.level is Level.STOP for problem in problems):
-        raise ChutdiaoError(*problems)
-    working.warnings.extend(problems)
+    stops = [problem for problem in problems if problem.level is Level.STOP]
+    if stops:
+        raise ChutdiaoError(*stops[:MOST_PROBLEMS])
+    working.warnings.extend(problems[:MOST_PROBLEMS])
 
 
 def _invoices(files: Sequence[Path], given: _Given, working: Working) -> list[RawRow]:
@@ -141,7 +142,7 @@ def _invoices(files: Sequence[Path], given: _Given, working: Working) -> list[Ra
         found, wrong = read_rows(given.layout, sheet, given.period, given.today, {})
         rows.extend(found)
         problems.extend(wrong)
-    _stop(problems[:MOST_PROBLEMS], working)
+    _stop(problems, working)
     if not rows:
         raise ChutdiaoError(Problem("etax.none", "--etax"))
     return sorted(rows, key=lambda row: (str(row.values["invoice_date"]), str(row.values["invoice_no"])))
@@ -150,15 +151,18 @@ def _invoices(files: Sequence[Path], given: _Given, working: Working) -> list[Ra
 def _look(rows: list[RawRow], given: _Given, working: Working) -> None:
     """Invoices entered twice, and input tax claimed before its month or too late."""
     seen: dict[tuple[object, object], int] = {}
+    room = len(working.warnings) + MOST_PROBLEMS
     for n, row in enumerate(rows, 1):
         key = (row.values["partner_id"], row.values["invoice_no"])
-        if key in seen and key[0]:
+        if key in seen and key[0] and len(working.warnings) < room:
             working.warn("report.twice", number=str(key[1]), first=str(seen[key]), second=str(n))
         seen.setdefault(key, n)
     if given.layout.form != "purchase" or given.period is None:
         return
     last = given.period.year * 12 + given.period.month
     for row in rows:
+        if len(working.warnings) >= room:
+            return
         day = row.values["invoice_date"]
         assert isinstance(day, date)
         months = last - day.year * 12 - day.month

@@ -45,7 +45,7 @@ def read_lines(
     taken = _payer(layout, payer, found, details)
     records = [_as_record(layout, n, number, values) for n, (number, values) in enumerate(details, 1)]
     rows = tuple(row for record in records for row in record.rows)
-    if findings.problems:
+    if findings.stops:
         return ReadBack(taken, period, rows, None, (*findings.all(name), *warnings))
     file, problems = write_records(layout, taken, records, period, name)
     if file:

@@ -60,23 +60,27 @@ class RawRow:
 
 @dataclass(slots=True)
 class Findings:
-    """Problems found so far, at most ``MOST_PROBLEMS`` of them, and how many more there were."""
+    """What was found so far: at most ``MOST_PROBLEMS`` that stop and as many that warn, the rest counted."""
 
-    problems: list[Problem] = field(default_factory=list)
+    stops: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     more: int = 0
 
     def add(self, problem: Problem) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
+        kept = self.stops if problem.level is Level.STOP else self.warnings
+        if len(kept) < MOST_PROBLEMS:
+            kept.append(problem)
         else:
             self.more += 1
 
     def all(self, place: str) -> list[Problem]:
-        """The problems, and one that says how many are not listed."""
+        """The problems, those that stop first, and one that says how many are not listed."""
+        found = [*self.stops, *self.warnings]
         if not self.more:
-            return self.problems
-        shown = {"count": str(self.more), "shown": str(len(self.problems))}
-        return [*self.problems, Problem("sheet.more-problems", place, shown)]
+            return found
+        shown = {"count": str(self.more), "shown": str(len(found))}
+        level = Level.STOP if self.stops else Level.WARN
+        return [*found, Problem("sheet.more-problems", place, shown, level)]
 
 
 def cell_problem(

@@ -258,7 +258,7 @@ class _Writer:
         place = f"{self._sheet}:{row.number}:{one.id}" if row else one.take or one.id
         problem = Problem(wrong.code, place, values)
         # What the payer says stands in every record and is wrong once.
-        if problem not in self._findings.problems:
+        if problem not in self._findings.stops:
             self._findings.add(problem)
 
 
