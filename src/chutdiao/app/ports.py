@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from chutdiao.domain.duty import DutyBook
 from chutdiao.domain.form import FormSpec
-from chutdiao.domain.life import LifeEvent
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
 from chutdiao.domain.text import Language, LocalText
+
+if TYPE_CHECKING:
+    from chutdiao.domain.duty import DutyBook
+    from chutdiao.domain.life import LifeEvent
 
 Answers = dict[str, Json]
 
@@ -254,8 +256,8 @@ class FormShelf(Protocol):
     def facts(self) -> Mapping[str, Json]: ...
     def print_map(self, form: str, version: str = "") -> Mapping[str, Json]: ...
     def migration(self, form: str, old: str, new: str) -> Mapping[str, Json] | None: ...
-    def duties(self) -> DutyBook: ...
-    def events(self) -> Mapping[str, LifeEvent]: ...
+    def duties(self) -> "DutyBook": ...
+    def events(self) -> "Mapping[str, LifeEvent]": ...
 
 
 @dataclass(frozen=True, slots=True)

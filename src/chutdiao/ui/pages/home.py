@@ -1,12 +1,11 @@
 """My work: one thing to do when empty, else every business and its next step."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from chutdiao.app.duties import upcoming
 from chutdiao.app.ports import Business
 from chutdiao.app.roadmap import roadmap
 from chutdiao.domain.journey.outcome import Plan
@@ -15,7 +14,6 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.recovery import RecoveryDialog
 from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
-from chutdiao.ui.pages.duty_card import DutyCard, Near
 from chutdiao.ui.pages.roadmap import next_step
 from chutdiao.ui.pages.start_card import StartCard
 from chutdiao.ui.reflow import Reflow
@@ -36,6 +34,9 @@ from chutdiao.ui.widgets import (
     named,
     rows,
 )
+
+if TYPE_CHECKING:
+    from chutdiao.ui.pages.duty_card import Near
 
 RECOVERY_SEEN = "recovery.seen"
 _ROADMAPS = 12
@@ -112,12 +113,16 @@ class HomePage(Page):
         """What is due soon comes after the rest: the page does not wait for it."""
         workspace = self.desk.workspace
 
-        def look() -> tuple[Sequence[Business], Near]:
+        def look() -> tuple[Sequence[Business], "Near"]:
+            from chutdiao.app.duties import upcoming
+
             return businesses, {b.id: upcoming(workspace, b.id) for b in businesses[:_ROADMAPS]}
 
         self.desk.jobs.ask(look, self._show_duties)
 
-    def _show_duties(self, seen: tuple[Sequence[Business], Near]) -> None:
+    def _show_duties(self, seen: "tuple[Sequence[Business], Near]") -> None:
+        from chutdiao.ui.pages.duty_card import DutyCard
+
         businesses, near = seen
         if self._starting or not any(near.values()):
             return
