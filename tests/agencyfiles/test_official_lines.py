@@ -8,6 +8,7 @@ import pytest
 
 from chutdiao import paths
 from chutdiao.cli import run
+from chutdiao.formlib.layouts import load_layouts
 
 SAMPLES = paths.resources_dir() / "samples"
 PAYER = SAMPLES / "payer.json"
@@ -157,3 +158,22 @@ def test_a_fourth_payment_starts_a_new_record(tmp_path: Path, capsys: pytest.Cap
     assert head.split("|")[17:20] == ["2", "4000.00", "120.00"]
     assert first.split("|")[8::6][:3] == ["01042569", "02042569", "03042569"]
     assert second.split("|")[1] == "2" and second.split("|")[8] == "04042569"
+
+
+@pytest.mark.parametrize(
+    ("form", "layout", "yearly"),
+    [(one.form, one.name, one.yearly) for one in load_layouts(paths.forms_dir()).values() if not one.report],
+)
+def test_the_template_itself_makes_a_file(
+    form: str, layout: str, yearly: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = ["--form", form, "--layout", layout, "--out", str(tmp_path)]
+    template = filed(capsys, *chosen, "--template")
+    head, remarks, example = Path(template["path"]).read_text("utf-8-sig").splitlines()
+    assert head.split(",") == [column["id"] for column in template["columns"]]
+    assert remarks.startswith("# ") and example
+    period = "2569" if yearly else "2569-04"
+    given = ["--period", period, "--payer", template["payer"], "--rows", template["path"]]
+    found = filed(capsys, *chosen, *given)
+    assert found["rows"] == 1 and Path(found["path"]).stat().st_size
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]

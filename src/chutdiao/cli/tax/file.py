@@ -61,15 +61,17 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--read", type=Path, metavar="FILE", help="read an agency's file back; with --out also as rows"
     )
+    # Read once: the list below and the work itself need the same layouts.
+    parser.set_defaults(layouts=_layouts())
     parser.epilog = "forms and layouts (* is used when --layout is left out):\n" + "\n".join(
         f"  {layout.form:8} {layout.name}{' *' if layout.default else ''}  {layout.title.en}"
-        for layout in _layouts().values()
+        for layout in parser.get_default("layouts").values()
         if not layout.report
     )
 
 
 def _compute(options: argparse.Namespace, working: Working, today: date) -> Mapping[str, Value]:
-    layouts = _layouts()
+    layouts: Layouts = options.layouts
     layout = _chosen(layouts, options)
     _warn(working, layout)
     if options.template:
