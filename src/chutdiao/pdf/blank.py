@@ -1,9 +1,10 @@
 """From a form's answers to the agency's own blank and as many attached sheets as the rows need."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from chutdiao.app.ports import ReferenceTables
@@ -15,19 +16,27 @@ from chutdiao.domain.problem import ChutdiaoError, Json, Level, Problem
 from chutdiao.pdf import acroform
 from chutdiao.pdf.inking import Rect, fits
 from chutdiao.pdf.mapping import Scene, marks_of
-from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf
+from chutdiao.pdf.render import sheet_pdf
+from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf, joined
 
 
 @dataclass(frozen=True)
 class Filled:
-    """The sheets in order, and what a person should know though the paper can be printed."""
+    """The sheets in order, and what a person should know though the paper can be printed.
+
+    ``ours`` draws our own sheet in place of attachments that are not at hand, so that no row is lost.
+    """
 
     sheets: tuple[Stamped, ...]
     problems: tuple[Problem, ...] = ()
+    ours: Callable[[bool], bytes] | None = None
 
     def pdf(self, *, editable: bool = False, practice: bool = False) -> bytes:
         """One file: flat, or with fields that can still be edited."""
-        return (editable_pdf if editable else flat_pdf)(self.sheets, practice)
+        draw = editable_pdf if editable else flat_pdf
+        if self.ours is None:
+            return draw(self.sheets, practice)
+        return joined(draw(self.sheets, practice) if self.sheets else b"", self.ours(practice))
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ def fill_blank(
     tables: ReferenceTables,
     practice: bool = False,
 ) -> bytes:
-    """Fill the blank a user downloaded, flat, with the attachments that lie beside it.
+    """Fill the blank a user downloaded, flat, with the attachments that lie beside it, or our sheet for them.
 
     Raises ChutdiaoError as ``lay_out`` does.
     """
@@ -87,7 +96,18 @@ def lay_out(
     wrong = [problem for sheet in sheets for problem in _wrong(sheet)]
     if wrong:
         raise ChutdiaoError(*wrong)
-    return Filled(tuple(sheets), tuple(problems))
+    ours = partial(_our_sheet, form, state, print_map, tables) if problems else None
+    return Filled(tuple(sheets), tuple(problems), ours)
+
+
+def _our_sheet(
+    form: FormSpec,
+    state: FormState,
+    print_map: Mapping[str, Json],
+    tables: ReferenceTables,
+    practice: bool,
+) -> bytes:
+    return sheet_pdf(form, state, print_map, tables, "th", practice)
 
 
 def _wrong(sheet: Stamped) -> Iterator[Problem]:
@@ -111,7 +131,7 @@ def _attached(
     given: Sequence[Path],
     tables: ReferenceTables,
 ) -> tuple[list[Stamped], list[Problem]]:
-    """The attached sheets; an attachment that is called for and not at hand is a warning."""
+    """The attached sheets; an attachment called for and not at hand is a warning, and our sheet stands in."""
     sheets: list[Stamped] = []
     problems: list[Problem] = []
     unused = list(given)

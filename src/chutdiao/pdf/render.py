@@ -135,11 +135,14 @@ def _table(
             shown = cell is not None and cell.visible
             cells.append(show_value(column, cell.value, language, label_of) if cell and shown else "")
         body.append(cells)
-    if len(columns) > 7:
+    # A column that no row answers only takes room from the others.
+    kept = [place for place in range(len(heads)) if any(cells[place] for cells in body)]
+    heads, body = [heads[place] for place in kept], [[cells[place] for place in kept] for cells in body]
+    if len(heads) > 7:
         for cells in body:
             paper.pairs([(head, cell) for head, cell in zip(heads, cells, strict=True) if cell])
             paper.rule(2)
-    elif body:
+    elif heads:
         paper.table(heads, body)
     else:
         paper.text("–")

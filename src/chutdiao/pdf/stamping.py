@@ -1,8 +1,10 @@
 """Blanks with their marks drawn on: flat pages that nothing can change, or fields still to edit."""
 
 import io
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from chutdiao.pdf import fonts
@@ -30,7 +32,7 @@ def flat_pdf(sheets: Sequence[Stamped], practice: bool) -> bytes:
     """
     import pypdf
 
-    readers = {sheet.blank: pypdf.PdfReader(io.BytesIO(sheet.blank)) for sheet in sheets}
+    readers = {sheet.blank: _reader(sheet.blank, threading.get_ident()) for sheet in sheets}
     pages = [(sheet, number) for sheet in sheets for number in range(len(readers[sheet.blank].pages))]
     overlay = _overlay([(_size(readers[s.blank].pages[n]), s.marks, n) for s, n in pages], practice)
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(overlay)))
@@ -41,6 +43,14 @@ def flat_pdf(sheets: Sequence[Stamped], practice: bool) -> bytes:
             pictures[sheet.blank, number] = _picture(writer, source)
         _lay_under(writer, page, source, pictures[sheet.blank, number])
     return _written(writer)
+
+
+@lru_cache(8)
+def _reader(blank: bytes, thread: int) -> Any:  # noqa: ARG001
+    """A blank taken apart once for many papers; not shared by threads, since reading moves about in it."""
+    import pypdf
+
+    return pypdf.PdfReader(io.BytesIO(blank))
 
 
 def _size(page: Any) -> tuple[float, float, float, float]:
@@ -127,6 +137,17 @@ def editable_pdf(sheets: Sequence[Stamped], practice: bool) -> bytes:
         if number > 1:
             reader.add_form_topname(f"sheet{number}")
         writer.append(reader, import_outline=False)
+    return _written(writer)
+
+
+def joined(*files: bytes) -> bytes:
+    """One file with the pages of several; what is empty is passed over."""
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    for file in files:
+        if file:
+            writer.append(io.BytesIO(file), import_outline=False)
     return _written(writer)
 
 
