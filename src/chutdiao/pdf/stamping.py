@@ -168,10 +168,31 @@ def _editable(sheet: Stamped, practice: bool) -> bytes:
                 if (name, state) in ticked:
                     _set_tick(widget, state)
         _drop_buttons(page)
+    _adopt(writer)
     _lay_over(writer, [mark for mark in sheet.marks if not mark.place], practice)
     if "/AcroForm" in writer._root_object:
         writer._root_object["/AcroForm"].get_object()[NameObject("/NeedAppearances")] = BooleanObject(False)
     return _written(writer)
+
+
+def _adopt(writer: Any) -> None:
+    """List the fields that a blank shows on a page but forgot to list in its form (ภ.ง.ด.90 and 91)."""
+    form = writer._root_object.get("/AcroForm")
+    if form is None:
+        return
+    listed = form.get_object()["/Fields"].get_object()
+    known = {reference.idnum for reference in listed}
+    for page in writer.pages:
+        for reference in page.get("/Annots") or []:
+            root, node = reference, reference.get_object()
+            if node.get("/Subtype") != "/Widget":
+                continue
+            while "/Parent" in node:
+                root = node.raw_get("/Parent")
+                node = root.get_object()
+            if root.idnum not in known:
+                known.add(root.idnum)
+                listed.append(root)
 
 
 def _looks(writer: Any, marks: Sequence[Mark]) -> dict[tuple[int, str], tuple[str, Any]]:
