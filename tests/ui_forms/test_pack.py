@@ -30,10 +30,10 @@ def company(ws, business):
     return made
 
 
-def begin(ws, company, form: str):
+def begin(ws, company, form: str, **changes: str):
     draft = open_draft(ws, company.id, STEP, form, date(2026, 11, 23))
     answers = json.loads((resources_dir() / "samples" / f"{form}.json").read_text("utf-8"))
-    ws.drafts.save(replace(draft, answers=answers))
+    ws.drafts.save(replace(draft, answers={**answers, **changes}))
     return ws.drafts.get(draft.id)
 
 
@@ -41,11 +41,15 @@ def chip(page: PackPage, form: str) -> str:
     return page.findChild(QLabel, f"pack.{form}.state").text()
 
 
-def test_the_plan_leads_to_the_pack(opened, ws, company):
+def test_the_plan_leads_to_the_pack(desk, qtbot, ws, company):
     assert len(roadmap(ws, company.id).step(STEP).pack) == 15
-    page: RoadmapPage = opened(RoadmapPage, business=company.id)
+    page = RoadmapPage(desk)
+    qtbot.addWidget(page)
+    went = []
+    page.go.connect(lambda name, arguments: went.append((name, arguments)))
+    page.open(business=company.id)
     page._wanted(STEP, "fill")
-    assert page.went.to[-1] == ("pack", {"business": company.id, "step": STEP})
+    assert went == [("pack", {"business": company.id, "step": STEP})]
 
 
 def test_each_form_tells_how_far_it_is(opened, ws, company):
@@ -65,6 +69,19 @@ def test_a_form_is_begun_from_the_pack(opened, ws, company):
     assert name == "form"
     assert ws.drafts.get(arguments["draft"]).form == "objects"
     assert roadmap(ws, company.id).step(STEP).state == "started"
+
+
+def test_papers_that_differ_are_told(opened, ws, company):
+    begin(ws, company, "boj2")
+    begin(ws, company, "boj3")
+    page: PackPage = opened(PackPage, business=company.id, step=STEP)
+    assert page.findChild(QLabel, "pack.differs.title") is None
+    begin(ws, company, "boj3", capital="2000000.00", common="20000")
+    page = opened(PackPage, business=company.id, step=STEP)
+    said = page.findChild(QLabel, "pack.differs.0").text()
+    assert "บอจ.2: 1,000,000.00" in said.replace("\u200b", "")
+    assert "บอจ.3: 2,000,000.00" in said.replace("\u200b", "")
+    assert page.findChild(QLabel, "pack.differs.1") is None
 
 
 def test_only_the_application_files_the_step(ws, company):

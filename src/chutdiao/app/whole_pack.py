@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chutdiao.app.opened import open_form
+from chutdiao.app.pack_agreement import Disagreement, disagreements
 from chutdiao.app.ports import Answers, Draft
 from chutdiao.app.prefill import prefill
 from chutdiao.app.roadmap import roadmap
@@ -41,6 +42,13 @@ def pack_forms(ws: Workspace, business: str, step: str) -> tuple[Enclosed, ...]:
         _enclosed(ws, ws.shelf.load(one.form), one.optional, drafts.get(one.form))
         for one in (planned.pack if planned is not None else ())
     )
+
+
+def pack_differences(ws: Workspace, business: str, step: str) -> tuple[Disagreement, ...]:
+    """What the begun forms of a pack tell differently."""
+    enclosed = [one.form for one in pack_forms(ws, business, step)]
+    drafts = {draft.form: draft for draft in _drafts(ws, business, step)}
+    return disagreements(ws, [drafts[form] for form in enclosed if form in drafts])
 
 
 def save_whole_pack(ws: Workspace, business: str, step: str, language: Language, path: str) -> str:

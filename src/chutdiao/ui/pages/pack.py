@@ -7,7 +7,13 @@ from PySide6.QtCore import Slot
 
 from chutdiao.app.drafts import open_draft
 from chutdiao.app.ports import Draft
-from chutdiao.app.whole_pack import Enclosed, pack_forms, save_whole_pack
+from chutdiao.app.whole_pack import (
+    Disagreement,
+    Enclosed,
+    pack_differences,
+    pack_forms,
+    save_whole_pack,
+)
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.widgets import (
@@ -24,6 +30,8 @@ from chutdiao.ui.widgets import (
     line,
     rows,
 )
+
+_Seen = tuple[tuple[Enclosed, ...], tuple[Disagreement, ...]]
 
 
 class PackPage(Page):
@@ -71,15 +79,31 @@ class PackPage(Page):
             self._read()
 
     def _read(self) -> None:
-        work = partial(pack_forms, self.desk.workspace, self._business, self._step)
-        self.desk.jobs.ask(work, self._show, self.desk.tell_error)
+        workspace, business, step = self.desk.workspace, self._business, self._step
 
-    def _show(self, forms: tuple[Enclosed, ...]) -> None:
+        def look() -> _Seen:
+            return pack_forms(workspace, business, step), pack_differences(workspace, business, step)
+
+        self.desk.jobs.ask(look, self._show, self.desk.tell_error)
+
+    def _show(self, seen: _Seen) -> None:
+        forms, differing = seen
         clear(self._cards)
+        if differing:
+            self._cards.addWidget(self._differing(differing))
         first = next((one.form for one in forms if not one.ready and not one.optional), "")
         for one in forms:
             self._cards.addWidget(self._card(one, one.form == first))
         self.print.setEnabled(bool(forms))
+
+    def _differing(self, found: tuple[Disagreement, ...]) -> Card:
+        told = self.desk.tr("pack.differs")
+        card = Card("pack.differs", told, "warn", gap=4, padding=16)
+        card.body.addWidget(Heading("pack.differs.title", told, 3))
+        for number, one in enumerate(found):
+            said = " · ".join(f"{form}: {value}" for form, value in one.said)
+            card.body.addWidget(ThaiLabel(f"pack.differs.{number}", f"{self.desk.local(one.label)} — {said}"))
+        return card
 
     def _card(self, one: Enclosed, now: bool) -> Card:
         desk, name = self.desk, f"pack.{one.form}"
