@@ -53,7 +53,7 @@ def statutory_day(rule: DutyRule, anchor: date) -> date:
     if rule.day:
         first = add_months(anchor.replace(day=1), rule.months)
         last = add_months(first, 1) - _DAY
-        found = last if rule.day == LAST else min(first.replace(day=int(rule.day)), last)
+        found = last if rule.day == LAST else first.replace(day=min(int(rule.day), last.day))
     else:
         found = months_after(anchor, rule.months) if rule.months else anchor
     return found + timedelta(days=rule.days)
