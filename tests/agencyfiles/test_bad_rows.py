@@ -328,3 +328,20 @@ def test_many_accepted_differences_hide_no_bad_row(
     rows = table(tmp_path, *[odd] * 250, but(GOOD, TITLES, "amount", "x"))
     code, found = answer(capsys, *given(tmp_path, rows), "--accept-differences")
     assert code == 1 and found["problems"][0]["place"] == "rows.csv:252:amount"
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = GOOD
+    for column, value in (("payee_id", "1"), ("first_name", "ก&ข"), ("paid_date", "1/5/2569"), ("tax", "1")):
+        bad = but(bad, TITLES, column, value)
+    long = but(GOOD, TITLES, "income", "ก" * 101)
+    _, found = answer(capsys, *given(tmp_path, table(tmp_path, long, bad)))
+    assert [(p["place"].split(":", 1)[1], p["code"]) for p in found["problems"]] == [
+        ("2:income", "cell.too-long"),
+        ("3:payee_id", "cell.id-length"),
+        ("3:paid_date", "cell.period"),
+        ("3:tax", "cell.tax-differs"),
+        ("3:first_name", "cell.forbidden"),
+    ]

@@ -206,7 +206,7 @@ def _write(
     sheet, warnings = read_sheet(Path(reading.needed(str(options.rows or ""), "--rows")))
     working.warnings.extend(warnings)
     due = _contribution(period, working) if layout.insured else None
-    rows, problems = read_rows(layout, sheet, period, today, payer, options.accept_differences, due)
+    rows, problems = read_rows(layout, sheet, period, today, payer, options.accept_differences, due, slash)
     _stop(problems, working)
     file, problems = write_rows(layout, payer, rows, period, sheet.name, slash)
     _stop(problems, working)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from chutdiao.domain.agencyfile.cells import CellError, Value, blank, loose_identity, reader
+from chutdiao.domain.agencyfile.fields import encoder, without_slash
 from chutdiao.domain.agencyfile.layout import Column, Layout
 from chutdiao.domain.dates import BUDDHIST, add_months
 from chutdiao.domain.money import round_to
@@ -75,12 +76,17 @@ class Findings:
 
     def all(self, place: str) -> list[Problem]:
         """The problems, those that stop first, and one that says how many are not listed."""
-        found = [*self.stops, *self.warnings]
+        found = [*sorted(self.stops, key=_row_of), *self.warnings]
         if not self.more:
             return found
         shown = {"count": str(self.more), "shown": str(len(found))}
         level = Level.STOP if self.stops else Level.WARN
         return [*found, Problem("sheet.more-problems", place, shown, level)]
+
+
+def _row_of(problem: Problem) -> int:
+    row = problem.values.get("row", "")
+    return int(row) if row.isdigit() else 0
 
 
 def cell_problem(
@@ -112,6 +118,7 @@ def read_rows(
     payer: Mapping[str, Value],
     accept: bool = False,
     due: Due | None = None,
+    slash: str = "refuse",
 ) -> tuple[list[RawRow], list[Problem]]:
     """The rows of a sheet as values; the problems that stop the file and, with ``accept``, warnings.
 
@@ -136,14 +143,30 @@ def read_rows(
                 values[column.id] = _value(text, column, read, values, cells, columns)
             except CellError as wrong:
                 findings.add(cell_problem(wrong, sheet.name, number, column, column.id, text))
-        if len(values) == len(layout.columns):
-            row = RawRow(number, values)
-            for problem in check.row(row):
-                findings.add(problem)
-            rows.append(row)
+        row = RawRow(number, values)
+        for problem in check.row(row):
+            findings.add(problem)
+        rows.append(row)
+    if findings.stops:
+        # The file is stopped: say at once what the format would refuse as well.
+        _refused(layout, rows, sheet.name, slash, findings)
     if rounded:
         findings.add(Problem("sheet.rounded", sheet.name, {"count": str(len(rounded))}, Level.WARN))
     return rows, findings.all(sheet.name)
+
+
+def _refused(layout: Layout, rows: Sequence[RawRow], sheet: str, slash: str, findings: Findings) -> None:
+    """Every cell that cannot be written as its field."""
+    fields = {one.take: one for one in layout.detail if layout.column(one.take) and not one.only}
+    encoders = [(one, layout.column(name), encoder(layout, one)) for name, one in fields.items()]
+    for row in rows:
+        for one, column, encode in encoders:
+            if one.take in row.values:
+                value = row.values[one.take]
+                try:
+                    encode(without_slash(one, value, slash))
+                except CellError as wrong:
+                    findings.add(cell_problem(wrong, sheet, row.number, column, one.take, value))
 
 
 def _value(
@@ -228,20 +251,19 @@ class _Checks:
 
     def row(self, row: RawRow) -> Iterator[Problem]:
         for column in self._dates:
-            day = row.values[column.id]
+            day = row.values.get(column.id)
             if self.period and isinstance(day, date) and day not in self.period:
                 wrong = CellError("cell.period", period=str(self.period))
                 yield cell_problem(wrong, self.sheet, row.number, column, column.id, _shown(day))
         if self.payer.get("form_type", "00") == "00":
             for column in self._additional:
-                if row.values[column.id]:
-                    value = row.values[column.id]
+                if value := row.values.get(column.id):
                     yield cell_problem(
                         CellError("cell.additional"), self.sheet, row.number, column, column.id, value
                     )
-        if self.layout.taxed:
+        if self.layout.taxed and row.values.keys() >= set(self.layout.taxed):
             yield from self._tax(row, *self.layout.taxed)
-        if self.due and self.layout.insured:
+        if self.due and self.layout.insured and row.values.keys() >= set(self.layout.insured):
             yield from self._insured(row, self.due, *self.layout.insured)
 
     def _insured(self, row: RawRow, due: Due, wages: str, contribution: str) -> Iterator[Problem]:
