@@ -1,6 +1,7 @@
 """A company founded form by form: each person is typed once, thousands of shareholders are pasted."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from chutdiao.app.offers import add_offered, offered_rows
 from chutdiao.app.opened import open_form
 from chutdiao.app.ports import Business
 from chutdiao.app.prefill import apply_changes, prefill, profile_changes
+from chutdiao.app.roadmap import roadmap
+from chutdiao.app.whole_pack import pack_differences, pack_forms
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.ids import read_identity
 from chutdiao.domain.paste import read_paste
@@ -134,3 +137,18 @@ def test_three_thousand_shareholders_are_pasted_and_checked(ws: Workspace, compa
     session.set(f"shareholders[{last}].held", "11")
     codes = {problem.code for problem in session.state.problems}
     assert codes >= {"check.boj5.1", "check.boj5.2"}
+
+
+def test_the_sample_company_is_complete_and_tells_one_story(ws: Workspace, company: Business) -> None:
+    founding = {"entity": "company", "place": "own", "activities": ["food"], "turnover": "1000000"}
+    ws.businesses.save(replace(company, interview=founding))
+    planned = roadmap(ws, company.id).step("company-registration")
+    assert planned is not None
+    # the letter of the director is of a capital above five million
+    for form in (one.form for one in planned.pack if one.form != "share-money"):
+        draft = open_draft(ws, company.id, "company-registration", form, TODAY)
+        answers = sample("boj5-founding" if form == "boj5" else form)
+        ws.drafts.save(replace(draft, answers=answers))
+    forms = pack_forms(ws, company.id, "company-registration")
+    assert [one.form for one in forms if not one.ready] == ["share-money"]
+    assert pack_differences(ws, company.id, "company-registration") == ()
