@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from chutdiao.app.duties import answer_question, duties_of, mark, upcoming
+from chutdiao.app.duties import duties_of, mark, upcoming
 from chutdiao.app.duty_calendar import calendar_of
+from chutdiao.app.duty_facts import answer_question
+from chutdiao.app.events import Happened, happened, write_down
 from chutdiao.app.interview import start_business
 from chutdiao.app.ports import Document, FactValue
 from chutdiao.app.workspace import Workspace
@@ -223,3 +225,21 @@ def test_a_licence_in_the_vault_is_renewed_before_it_runs_out(filled: tuple[Work
     assert [d.id for d in duties_of(workspace, business, 2027).listing.duties if d.rule.id == "document"] == [
         "document.new"
     ]
+
+
+def test_what_an_event_asks_for_stands_in_the_calendar(filled: tuple[Workspace, str]) -> None:
+    workspace, business = filled
+    before = {duty.id for duty in duties_of(workspace, business, 2026).listing.duties}
+    written = write_down(workspace, business, "new-director", date(2026, 6, 1), {})
+    assert isinstance(written, Happened)
+    found = duties_of(workspace, business, 2026)
+    more = {duty.id: duty for duty in found.listing.duties if duty.id not in before}
+    name = f"event.{written.id}.register-directors"
+    assert name in more and more[name].due.statutory == date(2026, 6, 15) and not set(found.done) & set(more)
+    mark(workspace, business, name, True)
+    assert name in duties_of(workspace, business, 2026).done
+    assert happened(workspace, business)[0].done == ("register-directors",)
+    events = Calendar.from_ical(calendar_of(workspace, found)).walk("VEVENT")
+    assert f"{name}.{business}@duties.chutdiao" in {str(event["uid"]) for event in events}
+    mark(workspace, business, name, False)
+    assert happened(workspace, business)[0].done == ()

@@ -7,7 +7,8 @@ from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 
-from chutdiao.app.duties import answer_question, duties_of
+from chutdiao.app.duties import duties_of
+from chutdiao.app.duty_facts import answer_question
 from chutdiao.app.submit import record
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.shell.main_window import MainWindow

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 from chutdiao.app.drafts import open_draft
 from chutdiao.app.duty_documents import with_documents
-from chutdiao.app.interview import context_of, write_fact
+from chutdiao.app.duty_events import event_duties, is_event
+from chutdiao.app.duty_facts import agencies_of, business_subject, facts_in, known_answers
+from chutdiao.app.events import begin_filing, mark_filed
+from chutdiao.app.interview import context_of
 from chutdiao.app.ports import Answers, Business, Draft, FactValue
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.dates import read_iso
@@ -15,8 +18,7 @@ from chutdiao.domain.duty.periods import part_of
 from chutdiao.domain.expression import UNANSWERED
 from chutdiao.domain.journey.answers import AnswerValues
 from chutdiao.domain.journey.model import Question
-from chutdiao.domain.journey.reading import read_answer
-from chutdiao.domain.problem import Json, Problem
+from chutdiao.domain.problem import Json
 from chutdiao.domain.submission import SubmissionState
 from chutdiao.domain.text import LocalText
 from chutdiao.domain.typed import show_name
@@ -26,7 +28,6 @@ AHEAD = 30
 _DONE = "business.duties_done"
 # A draft begun for a duty carries the duty as its step.
 _STEP = "duty."
-_ROLES = {"business": "business", "premises": "business.premises"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,13 @@ def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     answers = known_answers(ws, book, business)
     listing = list_duties(book, answers, year, context_of(ws), _subjects(ws, book, business_id))
     listing = with_documents(listing, ws.files.documents(business_id))
+    happened = event_duties(ws, business_id, year)
+    listing = happened.added_to(listing)
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
     values = AnswerValues(book.interview, answers, context_of(ws), frozenset())
     told = tuple(q for q in book.interview.questions if values[q.id] is not UNANSWERED)
-    done = {**_sent(ws, business_id), **_done(ws, business_id)}
-    agencies, forms = agencies_of(ws, business_id), _forms(ws, book)
+    done = {**_sent(ws, business_id), **happened.done, **_done(ws, business_id)}
+    agencies, forms = agencies_of(ws, business_id), {**_forms(ws, book), **happened.forms}
     return BusinessDuties(business, listing, answers, open_ones, done, agencies, told, forms)
 
 
@@ -85,24 +88,11 @@ def next_day(duty: Duty, today: date) -> date:
     return duty.due.paper if duty.due.paper >= today else duty.due.last
 
 
-def answer_question(ws: Workspace, business_id: str, question_id: str, value: Json) -> tuple[Problem, ...]:
-    """Keep an answer as a fact of the business; a problem keeps the old one."""
-    book = ws.shelf.duties()
-    question = book.interview.question(question_id)
-    if question is None:
-        return (Problem("duty.no-question", question_id, {"question": question_id}),)
-    kept, problem = read_answer(question, value, ws.clock.now().date())
-    if problem is not None:
-        return (problem,)
-    if isinstance(kept, bool):
-        kept = "yes" if kept else "no"
-    if kept is not None:
-        write_fact(ws, business_id, question.fact, kept)
-    return ()
-
-
 def begin_form(ws: Workspace, business_id: str, duty: Duty) -> Draft:
     """The draft of the form that fulfils a duty, new or already begun; it knows the period it is for."""
+    if is_event(duty.id):
+        _, known, filing = duty.id.split(".", 2)
+        return begin_filing(ws, business_id, known, filing)
     form = ws.shelf.load(_forms(ws, ws.shelf.duties())[duty.rule.id])
     draft = open_draft(ws, business_id, f"{_STEP}{duty.id}", form.id, ws.clock.now().date())
     fields = {spec.id for section in form.sections for spec in section.fields}
@@ -119,6 +109,10 @@ def begin_form(ws: Workspace, business_id: str, duty: Duty) -> Draft:
 
 def mark(ws: Workspace, business_id: str, duty: str, done: bool) -> None:
     """Note that a duty is done, or that it is not after all."""
+    if is_event(duty):
+        _, known, filing = duty.split(".", 2)
+        mark_filed(ws, business_id, known, filing, done)
+        return
     held = dict(_done(ws, business_id))
     today = ws.clock.now().date().isoformat()
     held.pop(duty, None)
@@ -128,23 +122,8 @@ def mark(ws: Workspace, business_id: str, duty: str, done: bool) -> None:
     ws.facts.write(FactValue(_DONE, dict(held), "typed", today, "", subject))
 
 
-def business_subject(ws: Workspace, business_id: str) -> str:
-    """The subject that the facts of the business itself belong to, made where there is none."""
-    subjects = ws.facts.subjects(business_id, "business")
-    if subjects:
-        return subjects[0]
-    subject = ws.facts.new_subject(business_id, "business")
-    ws.facts.set_role(business_id, "business", [subject])
-    return subject
-
-
-def _read(ws: Workspace, business_id: str, role: str) -> Mapping[str, FactValue]:
-    subjects = ws.facts.subjects(business_id, role)
-    return ws.facts.read(subjects[0]) if subjects else {}
-
-
 def _done(ws: Workspace, business_id: str) -> Mapping[str, str]:
-    held = _read(ws, business_id, "business").get(_DONE)
+    held = facts_in(ws, business_id, "business").get(_DONE)
     value = held.value if held is not None else None
     return {str(duty): str(day) for duty, day in value.items()} if isinstance(value, dict) else {}
 
@@ -165,20 +144,6 @@ def _forms(ws: Workspace, book: DutyBook) -> dict[str, str]:
     return {rule: form for rule, form in named.items() if form in known}
 
 
-def known_answers(ws: Workspace, book: DutyBook, business: Business) -> Answers:
-    """What the facts say, and else what the interview was told under the same name."""
-    facts = {prefix: _read(ws, business.id, role) for prefix, role in _ROLES.items()}
-    answers: Answers = {}
-    for question in book.interview.questions:
-        held = facts.get(question.fact.partition(".")[0], {}).get(question.fact)
-        told = business.interview.get(question.id)
-        if held is not None:
-            answers[question.id] = held.value
-        elif told is not None and question.id not in business.not_sure:
-            answers[question.id] = told
-    return answers
-
-
 def _subjects(
     ws: Workspace, book: DutyBook, business_id: str
 ) -> dict[tuple[str, str], Sequence[tuple[str, date, str]]]:
@@ -197,25 +162,3 @@ def _subjects(
 
 def _name(value: Json) -> str:
     return show_name(value) if isinstance(value, dict) else str(value or "")
-
-
-def agencies_of(ws: Workspace, business_id: str) -> Mapping[str, LocalText]:
-    """The names of the agencies; a local authority by the name of this business's own."""
-    facts = _read(ws, business_id, "business.premises")
-    kind, name = (facts.get(f"premises.authority_{part}") for part in ("kind", "name"))
-    found: dict[str, LocalText] = {}
-    for agency, row in ws.shelf.agencies().items():
-        if not isinstance(row, dict):
-            continue
-        found[agency] = _local(row.get("name"))
-        types = row.get("types")
-        if isinstance(types, dict) and kind is not None and name is not None:
-            word = _local(types.get(str(kind.value)))
-            found[agency] = LocalText(f"{word.th}{name.value}", f"{word.en} {name.value}".strip())
-    return found
-
-
-def _local(node: Json) -> LocalText:
-    if isinstance(node, dict):
-        return LocalText(str(node.get("th", "")), str(node.get("en", "")))
-    return LocalText.of(str(node or ""))

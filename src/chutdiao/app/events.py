@@ -6,7 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 from chutdiao.app.drafts import open_draft
-from chutdiao.app.duties import answer_question, business_subject, known_answers
+from chutdiao.app.duty_facts import answer_question, business_subject, known_answers
 from chutdiao.app.interview import context_of
 from chutdiao.app.opened import known_code
 from chutdiao.app.ports import Answers, Draft, FactValue

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy
 
-from chutdiao.app.duties import BusinessDuties, answer_question, begin_form, duties_of, mark
+from chutdiao.app.duties import BusinessDuties, begin_form, duties_of, mark
 from chutdiao.app.duty_calendar import calendar_of
+from chutdiao.app.duty_facts import answer_question
 from chutdiao.app.ports import Draft
 from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.dates import BUDDHIST, MONTHS_EN, MONTHS_TH, add_months

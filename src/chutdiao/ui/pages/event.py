@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from chutdiao.app.duties import agencies_of, known_answers
+from chutdiao.app.duty_facts import agencies_of, known_answers
 from chutdiao.app.events import Happened, begin_filing, event_of, happened, mark_filed, plan_of, write_down
 from chutdiao.app.interview import context_of
 from chutdiao.app.ports import Answers, Draft
