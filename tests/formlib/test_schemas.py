@@ -48,7 +48,8 @@ def test_every_key_of_a_field_and_a_form_is_one_the_program_reads() -> None:
     ("name", "pattern"),
     [("facts", "facts.yaml"), ("agencies", "agencies.yaml"), ("catalogue", "catalogue.yaml"),
      ("journey", "journeys/*.yaml"), ("duties", "calendar/*.yaml"), ("layouts", "layouts/*.yaml"),
-     ("events", "events/*.yaml"), ("parameters", "parameters/**/*.yaml"),
+     ("events", "events/*.yaml"), ("documents", "documents.yaml"),
+     ("parameters", "parameters/**/*.yaml"),
      ("worked", "parameters/*/cases.yaml"), ("form", "*/*/form.yaml"), ("print", "*/*/print.yaml"),
      ("cases", "*/*/cases.yaml"), ("migrations", "*/*/migrations.yaml")],
 )  # fmt: skip

@@ -43,30 +43,35 @@ def attach(
 ) -> Attached:
     """Attach bytes under a name; on any problem nothing is stored and the files stay as they were."""
     limits = field.limits or FileLimits()
-    problems = _refusals(ws, limits, place, name, data, have)
+    problems = refusals(ws, limits, place, name, data, have)
     if problems:
         return Attached(tuple(have), problems)
     kind, _, _ = ws.printer.inspect(data, name)
     sha256 = ws.files.put(data)
     if any(isinstance(row, dict) and row.get("sha256") == sha256 for row in have):
         return Attached(tuple(have))
-    title = field.label.th or name
-    ws.files.add(
-        Document(
-            id=str(uuid.uuid4()),
-            business=business,
-            title=title,
-            kind="attachment",
-            sha256=sha256,
-            name=name,
-            size=len(data),
-            type=kind,
-            source=field.document,
-            added_at=ws.clock.now().isoformat(timespec="seconds"),
-        )
-    )
+    # A file kept before is the same document: it is used once more, not kept twice.
+    if not any(held.sha256 == sha256 for held in ws.files.documents(business)):
+        ws.files.add(_document(ws, business, field, sha256, name, len(data), kind))
     entry: dict[str, Json] = {"sha256": sha256, "name": name, "size": len(data), "type": kind}
     return Attached((*have, entry))
+
+
+def _document(
+    ws: Workspace, business: str, field: Field, sha256: str, name: str, size: int, media: str
+) -> Document:
+    return Document(
+        id=str(uuid.uuid4()),
+        business=business,
+        title=field.label.th or name,
+        kind=ws.shelf.papers().kind_for(field.document) or "attachment",
+        sha256=sha256,
+        name=name,
+        size=size,
+        type=media,
+        source=field.document,
+        added_at=ws.clock.now().isoformat(timespec="seconds"),
+    )
 
 
 def detach(have: Sequence[Json], sha256: str) -> list[Json]:
@@ -74,9 +79,10 @@ def detach(have: Sequence[Json], sha256: str) -> list[Json]:
     return [row for row in have if not (isinstance(row, dict) and row.get("sha256") == sha256)]
 
 
-def _refusals(
+def refusals(
     ws: Workspace, limits: FileLimits, place: str, name: str, data: bytes, have: Sequence[Json]
 ) -> tuple[Problem, ...]:
+    """Why an agency would not take these bytes as one more file; nothing where it would."""
     if not data:
         return (Problem("file.empty", place, {"name": name}),)
     if len(data) > limits.bytes:

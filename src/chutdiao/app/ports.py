@@ -14,6 +14,7 @@ from chutdiao.domain.text import Language, LocalText
 if TYPE_CHECKING:
     from chutdiao.domain.duty import DutyBook
     from chutdiao.domain.life import LifeEvent
+    from chutdiao.domain.papers import PaperBook
 
 Answers = dict[str, Json]
 
@@ -258,6 +259,7 @@ class FormShelf(Protocol):
     def migration(self, form: str, old: str, new: str) -> Mapping[str, Json] | None: ...
     def duties(self) -> "DutyBook": ...
     def events(self) -> "Mapping[str, LifeEvent]": ...
+    def papers(self) -> "PaperBook": ...
 
 
 @dataclass(frozen=True, slots=True)

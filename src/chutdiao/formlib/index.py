@@ -71,6 +71,9 @@ def build(forms_dir: Path, stamped: bool = True) -> Built:
     for path in tree.events(forms_dir):
         _guarded(built, lambda path=path: events.append(plain(_read(forms_dir, path))))
     built.files["events.json"] = events
+    papers = forms_dir / "documents.yaml"
+    if papers.is_file():
+        _guarded(built, lambda: built.files.update({"documents.json": plain(_read(forms_dir, papers))}))
     layouts: dict[str, Json] = {}
     for path in tree.layouts(forms_dir):
         name = tree.name_in(forms_dir, path)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chutdiao.domain.duty import DutyBook
     from chutdiao.domain.journey import Journey
     from chutdiao.domain.life import LifeEvent
+    from chutdiao.domain.papers import PaperBook
 
 
 class Shelf:
@@ -118,6 +119,13 @@ class Shelf:
 
         self.index()
         return load_events(self._file("events.json"), self.duties())
+
+    def papers(self) -> "PaperBook":
+        """The kinds of documents one keeps, and how old an agency takes them."""
+        from chutdiao.formlib.documents import load_documents
+
+        self.index()
+        return load_documents(self._file("documents.json"))
 
     def layouts(self) -> "Mapping[str, Layout]":
         """Every layout of an agency's file, by id."""

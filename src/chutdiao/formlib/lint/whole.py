@@ -11,6 +11,7 @@ from chutdiao.domain.problem import ChutdiaoError, Level, Problem
 from chutdiao.formlib import tree
 from chutdiao.formlib.cases import run_cases, uncovered
 from chutdiao.formlib.duties import load_duties
+from chutdiao.formlib.lint.documents import check_documents
 from chutdiao.formlib.lint.draft import Draft
 from chutdiao.formlib.lint.duties import check_duties
 from chutdiao.formlib.lint.events import check_events
@@ -99,6 +100,9 @@ class _Library:
         self._journeys(packages, around)
         self._duties(around)
         self._events(around)
+        papers = self._dir / "documents.yaml"
+        if papers.is_file() and isinstance(found_papers := self._read(papers, "documents"), Table):
+            self._add(list(check_documents(found_papers, around)))
         self._layouts()
         if resources_dir is not None:
             self._add(check_sentences(resources_dir, self._report.count))

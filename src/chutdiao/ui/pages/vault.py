@@ -1,136 +1,237 @@
-"""Documents of the business: licences, receipts, attachments; open or save each."""
+"""Documents of the business: added once, used by many filings; open, save, renew or delete each."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.ports import Document
+from chutdiao.app.vault import (
+    Details,
+    Held,
+    add_document,
+    describe_document,
+    documents,
+    remove_document,
+    replace_document,
+)
+from chutdiao.domain.papers import PaperBook
+from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
-from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
-from chutdiao.ui.pages.say import day_text, size_text
-from chutdiao.ui.reflow import Reflow
+from chutdiao.ui.pages.vault_form import DocumentForm, details_of
+from chutdiao.ui.pages.vault_row import DocumentRow
 from chutdiao.ui.widgets import (
     Card,
-    Chip,
     Heading,
-    IconLabel,
-    LinkButton,
     Muted,
+    PrimaryButton,
     Rule,
     Scroll,
-    SecondaryButton,
     ThaiLabel,
     clear,
+    line,
     rows,
 )
 
-_KINDS = ("licence", "receipt", "signature", "scan", "attachment")
-_ICONS = {"licence": "scroll-text", "receipt": "file-check", "signature": "shield-check", "scan": "image"}
-_TONES = {"licence": "ok", "receipt": "info"}
+_FIRST = ("licence", "receipt")
+_LAST = ("scan", "attachment", "signature")
+_HEARD = frozenset({"files", "cases", "outbox", "drafts"})
 
 
 class VaultPage(Page):
-    """Newest first, by kind; an empty vault says what will come here."""
+    """By kind, newest first, with what each is used for; an empty vault says what will come here."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         outer = rows(self, 0)
-        scroll = Scroll("vault.scroll", gap=14, margins=(30, 24, 30, 24))
-        outer.addWidget(scroll)
-        scroll.body.addWidget(Heading("vault.title", desk.tr("nav.vault"), wrap=False))
-        scroll.body.addWidget(Muted("vault.line", desk.tr("vault.line"), small=False))
-        self._lists = rows(None, 14)
-        scroll.body.addLayout(self._lists)
-        scroll.body.addStretch(1)
+        self._scroll = Scroll("vault.scroll", gap=14, margins=(30, 24, 30, 24))
+        outer.addWidget(self._scroll)
+        head = line(None, 12)
+        words = rows(None, 2)
+        words.addWidget(Heading("vault.title", desk.tr("nav.vault"), wrap=False))
+        words.addWidget(Muted("vault.line", desk.tr("vault.line"), small=False))
+        head.addLayout(words, 1)
+        self.add = PrimaryButton("vault.add", desk.tr("vault.add"))
+        self.add.clicked.connect(self._begin_adding)
+        head.addWidget(self.add)
+        self._scroll.body.addLayout(head)
+        self._top, self._lists = rows(None, 14), rows(None, 14)
+        self._scroll.body.addLayout(self._top)
+        self._scroll.body.addLayout(self._lists)
+        self._scroll.body.addStretch(1)
         self._documents: dict[str, Document] = {}
+        self._held: dict[str, Held] = {}
+        self._book = PaperBook({})
+        self.form: DocumentForm | None = None
+        self._changing = ""
         # Copies handed to the system's viewer; gone when the page goes.
         self._shown: tempfile.TemporaryDirectory[str] | None = None
         desk.bus.changed.connect(self._changed)
 
     def open(self, **_arguments: Any) -> None:
+        """Show the documents of the business at work."""
+        self._close_form()
         self._read()
 
     @Slot(frozenset)
     def _changed(self, kinds: frozenset[str]) -> None:
-        if self.isVisible() and kinds & {"files", "cases", "outbox"}:
+        if self.isVisible() and kinds & _HEARD:
             self._read()
 
     def _read(self) -> None:
-        files, business = self.desk.workspace.files, self.desk.business
-        self.desk.jobs.ask(lambda: files.documents(business), self._show)
+        workspace, business = self.desk.workspace, self.desk.business
+        self.add.setVisible(bool(business))
+        work: Callable[[], object] = lambda: (documents(workspace, business), workspace.shelf.papers())  # noqa: E731
+        self.desk.jobs.ask(work, self._show)
 
-    def _show(self, documents: Sequence[Document]) -> None:
+    def _show(self, found: tuple[Sequence[Held], PaperBook]) -> None:
+        held_ones, self._book = found
         clear(self._lists)
-        self._documents = {document.id: document for document in documents}
-        others = sorted({d.kind for d in documents} - set(_KINDS))
-        for kind in (*_KINDS, *others):
-            found = [d for d in documents if d.kind == kind]
-            if found:
-                found.sort(key=lambda document: document.added_at, reverse=True)
-                self._lists.addWidget(self._card(kind, found))
-        if not documents:
+        self._held = {held.document.id: held for held in held_ones}
+        rows_of = [one for held in held_ones for one in (held.document, *held.earlier)]
+        self._documents = {document.id: document for document in rows_of}
+        found_kinds = {held.kind for held in held_ones}
+        order = [
+            *_FIRST,
+            *self._book.kinds,
+            *sorted(found_kinds - {*_FIRST, *_LAST, *self._book.kinds}),
+            *_LAST,
+        ]
+        for kind in order:
+            of_kind = [held for held in held_ones if held.kind == kind]
+            if of_kind:
+                self._lists.addWidget(self._card(kind, of_kind))
+        if not held_ones:
             card = Card("vault.empty", self.desk.tr("vault.empty"), padding=28)
             card.body.addWidget(Heading("vault.empty.title", self.desk.tr("vault.empty"), 2))
             card.body.addWidget(ThaiLabel("vault.empty.next", self.desk.tr("vault.empty.next")))
             self._lists.addWidget(card)
 
-    def _card(self, kind: str, documents: Sequence[Document]) -> Card:
-        desk = self.desk
-        title = desk.tr(f"vault.kind.{kind}")
+    def _card(self, kind: str, held_ones: Sequence[Held]) -> Card:
+        desk, known = self.desk, self._book.kinds.get(kind)
+        title = desk.local(known.label) if known else desk.tr(f"vault.kind.{kind}")
         card = Card(f"vault.{kind}", title, gap=8)
         card.body.addWidget(Heading(f"vault.{kind}.title", title, 2))
-        for place, document in enumerate(documents):
+        for place, held in enumerate(held_ones):
             if place:
                 card.body.addWidget(Rule(f"vault.{kind}.rule.{place}"))
-            card.body.addLayout(self._row(document))
+            row = DocumentRow(desk, held, known.icon if known else "")
+            row.wanted.connect(self._act)
+            row.use_wanted.connect(self._open_use)
+            card.body.addWidget(row)
         return card
 
-    def _row(self, document: Document) -> Any:
-        desk, name = self.desk, f"document.{document.id}"
-        row = Reflow(12)
-        icon = IconLabel(f"{name}.icon", desk.theme, _ICONS.get(document.kind, "file-text"), "plain_ink")
-        row.add(icon)
-        words = rows(None, 0)
-        title = FlowLayout(across=10)
-        label = ThaiLabel(f"{name}.title", document.title or document.name)
-        label.setProperty("strong", True)
-        title.addWidget(label)
-        if document.expires_on:
-            until = desk.tr("vault.until", day=day_text(document.expires_on, desk))
-            title.addWidget(Chip(f"{name}.until", until, _TONES.get(document.kind, "plain")))
-        words.addLayout(title)
-        facts = [document.name if document.title else "", size_text(document.size), document.source]
-        if document.issued_on:
-            facts.insert(0, desk.tr("vault.issued", day=day_text(document.issued_on, desk)))
-        words.addWidget(Muted(f"{name}.facts", " · ".join(fact for fact in facts if fact)))
-        row.add(words, 1)
-        for kind, key, slot in ((LinkButton, "open", self._open), (SecondaryButton, "save", self._save)):
-            button = kind(f"{name}.{key}", desk.tr(f"vault.{key}"), compact=True)
-            button.setAccessibleName(f"{button.text()}: {label.said}")
-            button.setProperty("document", document.id)
-            button.clicked.connect(slot)
-            row.add(button)
-        return row
+    @Slot(str, str)
+    def _act(self, what: str, document: str) -> None:
+        acts: dict[str, Callable[[Document], None]] = {
+            "open": self._open,
+            "save": self._save,
+            "edit": self._edit,
+            "renew": self._renew,
+            "delete": self._delete,
+        }
+        acts[what](self._documents[document])
 
-    def _pressed(self) -> Document:
-        return self._documents[str(self.sender().property("document"))]
+    @Slot(str, str)
+    def _open_use(self, kind: str, filing: str) -> None:
+        page, key = ("tracking", "submission") if kind == "submission" else ("form", "draft")
+        self.go.emit(page, {key: filing})
 
     @Slot()
-    def _open(self) -> None:
-        document = self._pressed()
+    def _begin_adding(self) -> None:
+        self._changing = ""
+        self._ask(self.desk.tr("vault.add"), Details("", ""), with_file=True, keep=self._keep_new)
+
+    def _edit(self, document: Document) -> None:
+        title = self.desk.tr("vault.edit-of", title=document.title or document.name)
+        self._ask(title, self._details(document), with_file=False, keep=self._keep_details, document=document)
+
+    def _renew(self, document: Document) -> None:
+        title = self.desk.tr("vault.renew-of", title=document.title or document.name)
+        details = Details(self._held[document.id].kind, document.title)
+        self._ask(title, details, with_file=True, keep=self._keep_newer, document=document)
+
+    def _details(self, document: Document) -> Details:
+        kind = self._held[document.id].kind
+        return details_of(kind, document.title, document.issued_on, document.expires_on)
+
+    def _ask(
+        self,
+        title: str,
+        start: Details,
+        *,
+        with_file: bool,
+        keep: Callable[..., None],
+        document: Document | None = None,
+    ) -> None:
+        self._close_form()
+        self._changing = document.id if document else ""
+        self.form = DocumentForm(self.desk, title, self._book, start, with_file)
+        self.form.kept.connect(keep)
+        self.form.left.connect(self._close_form)
+        self._top.addWidget(self.form)
+        self._scroll.verticalScrollBar().setValue(0)
+        first: QWidget = self.form.choose if with_file else self.form.kind
+        first.setFocus()
+
+    @Slot()
+    def _close_form(self) -> None:
+        self.form = None
+        clear(self._top)
+
+    @Slot(str, object)
+    def _keep_new(self, path: str, details: Details) -> None:
+        work = partial(add_document, self.desk.workspace, self.desk.business, path, details)
+        self.desk.jobs.change("vault", work, self._kept)
+
+    @Slot(str, object)
+    def _keep_newer(self, path: str, details: Details) -> None:
+        work = partial(replace_document, self.desk.workspace, self._changing, path, details)
+        self.desk.jobs.change("vault", work, self._kept)
+
+    @Slot(str, object)
+    def _keep_details(self, _path: str, details: Details) -> None:
+        work = partial(describe_document, self.desk.workspace, self._changing, details)
+        self.desk.jobs.change("vault", work, self._kept)
+
+    def _kept(self, done: Document | tuple[Problem, ...]) -> None:
+        if isinstance(done, tuple):
+            if self.form is not None:
+                self.form.tell(done)
+            return
+        self._close_form()
+        self.desk.tell(self.desk.tr("vault.kept", title=done.title))
+        self._read()
+
+    def _delete(self, document: Document) -> None:
+        tr, title = self.desk.tr, document.title or document.name
+        if self.desk.asker.confirm(
+            tr("vault.delete"), tr("vault.delete.ask", title=title), tr("vault.delete"), danger=True
+        ):
+            work = partial(remove_document, self.desk.workspace, document.id)
+            self.desk.jobs.change("vault", work, self._deleted)
+
+    def _deleted(self, problems: tuple[Problem, ...]) -> None:
+        texts, language = self.desk.workspace.texts, self.desk.language
+        if problems:
+            said = f"{texts.message(problems[0], language)} {texts.cure(problems[0], language)}"
+            self.desk.tell(said, "bad")
+            return
+        self.desk.tell(self.desk.tr("vault.deleted"))
+        self._read()
+
+    def _open(self, document: Document) -> None:
         if self._shown is None:
             self._shown = tempfile.TemporaryDirectory(prefix="chutdiao-")
-        self._write(
-            document, Path(self._shown.name) / (Path(document.name).name or document.id), self._written
-        )
+        name = Path(document.name).name or document.id
+        self._write(document, Path(self._shown.name) / name, self._written)
 
-    @Slot()
-    def _save(self) -> None:
-        document = self._pressed()
+    def _save(self, document: Document) -> None:
         path = self.desk.asker.save_file(self.desk.tr("vault.save"), document.name)
         if path:
             self._write(document, Path(path), self._saved)
