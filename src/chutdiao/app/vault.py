@@ -98,6 +98,18 @@ def _suits(held: Held, field: Field, wanted: str) -> bool:
     return same or (bool(wanted) and held.kind == wanted)
 
 
+def notes_on(
+    ws: Workspace, business: str, agency: str, files: Iterable[str]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """What ``agency`` might say of files of the vault, by their digest."""
+    wanted = set(files)
+    return {
+        held.document.sha256: held.notes
+        for held in documents(ws, business, agency)
+        if held.document.sha256 in wanted and held.notes
+    }
+
+
 def held_for(ws: Workspace, business: str, requirements: Iterable[str]) -> Mapping[str, str]:
     """For each requirement the title of a document in the vault that answers it."""
     book = ws.shelf.papers()

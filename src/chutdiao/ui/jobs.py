@@ -147,12 +147,13 @@ class InlineJobs(QObject):
                 raise
             failed(error)
             return
-        then(value)
+        if alive(then):  # the work itself may have let the page go
+            then(value)
 
     def change(self, name: str, fn: Work, then: Then | None = None, quiet_ms: int = 0) -> None:  # noqa: ARG002
         value = fn()
         self.wrote.emit()
-        if then is not None:
+        if then is not None and alive(then):
             then(value)
 
     def flush(self) -> None:

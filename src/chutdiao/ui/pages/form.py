@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.offers import add_offered
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
+from chutdiao.app.submit import agency_id
 from chutdiao.domain.form import Section
 from chutdiao.domain.problem import ChutdiaoError, Json
 from chutdiao.domain.submission import DraftState
@@ -182,7 +183,9 @@ class FormPage(Page):
     def _make_panel(self, name: str) -> SectionPanel:
         assert self._opened is not None
         section = next(s for s in self._opened.form.sections if s.id == name)
-        panel = SectionPanel(section, Surroundings(self.desk, self._opened.business.id))
+        panel = SectionPanel(
+            section, Surroundings(self.desk, self._opened.business.id, agency_id(self._opened.form))
+        )
         panel.answered.connect(self._answered)
         panel.mend_asked.connect(self._answered)
         panel.unsure_asked.connect(self._unsure)
@@ -269,7 +272,7 @@ class FormPage(Page):
         entries.append(SectionEntry(REVIEW, self.desk.tr("form.to-review"), "send"))
         self.sections.show_entries(entries, self._now)
         papers = [DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()]
-        self.documents.show_documents(papers)
+        self.documents.show_documents(papers, self._opened.business.id)
 
     @Slot(bool)
     def _saving(self, under_way: bool) -> None:

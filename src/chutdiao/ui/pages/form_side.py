@@ -1,7 +1,8 @@
 """What stands beside the card of a form: sections on the left, documents and paper on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QImage, QPixmap, QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from chutdiao.app.opened import OpenedForm
 from chutdiao.app.segment import words
+from chutdiao.app.vault import held_for
 from chutdiao.ui import icons
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.widgets import Card, Chip, Heading, Muted, ThaiLabel, clear, line, named, restyle, rows
@@ -126,9 +128,14 @@ class DocumentsCard(Card):
         self.body.addWidget(Heading("documents.title", desk.tr("form.documents"), 3))
         self._lines = rows(gap=4)
         self.body.addLayout(self._lines)
+        self._asked: tuple[str, ...] = ()
+        self._held: dict[str, ThaiLabel] = {}
+        self._found: Mapping[str, str] = {}
 
-    def show_documents(self, documents: Sequence[DocumentLine]) -> None:
+    def show_documents(self, documents: Sequence[DocumentLine], business: str = "") -> None:
+        """Show what to bring; with ``business`` also what of it lies in the vault already."""
         clear(self._lines)
+        self._held = {}
         if not documents:
             self._lines.addWidget(Muted("documents.none", self._desk.tr("form.documents.none")))
         for document in documents:
@@ -136,6 +143,18 @@ class DocumentsCard(Card):
         if any(not document.bring for document in documents):
             chip = Chip("documents.looked-up", self._desk.tr("form.documents.looked-up"), "ok")
             self._lines.addWidget(chip)
+        wanted = tuple(document.id for document in documents if document.bring)
+        if business and wanted != self._asked:
+            self._asked, self._found = wanted, {}
+            self._desk.jobs.ask(partial(held_for, self._desk.workspace, business, wanted), self._tell)
+        else:
+            self._tell(self._found)
+
+    def _tell(self, found: Mapping[str, str]) -> None:
+        self._found = found
+        for name, label in self._held.items():
+            label.setVisible(name in found)
+            label.say(self._desk.tr("form.documents.held", title=found.get(name, "")))
 
     def _line(self, document: DocumentLine) -> QWidget:
         box = QWidget()
@@ -149,7 +168,16 @@ class DocumentsCard(Card):
             label.setToolTip(document.law)
             told = self._desk.tr("form.documents.need-not", law=document.law)
             label.setAccessibleName(f"{document.text} {told}")
-        row.addWidget(label, 1)
+        both = rows(gap=0)
+        both.addWidget(label)
+        if document.bring:
+            held = ThaiLabel(f"held.{document.id}", "")
+            held.setProperty("tone", "ok")
+            held.setProperty("small", True)
+            held.hide()
+            self._held[document.id] = held
+            both.addWidget(held)
+        row.addLayout(both, 1)
         return box
 
 

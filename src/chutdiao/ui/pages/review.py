@@ -105,7 +105,8 @@ class ReviewPage(Page):
         clear(self._side.body)
         documents = DocumentsCard(self.desk)
         documents.show_documents(
-            [DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()]
+            [DocumentLine(r.id, self.desk.local(r.label), r.bring, r.law) for r in state.requirements()],
+            opened.business.id,
         )
         self._side.body.addWidget(documents)
         self._side.body.addStretch(1)

@@ -86,8 +86,11 @@ class VaultPage(Page):
     def _read(self) -> None:
         workspace, business = self.desk.workspace, self.desk.business
         self.add.setVisible(bool(business))
-        work: Callable[[], object] = lambda: (documents(workspace, business), workspace.shelf.papers())  # noqa: E731
-        self.desk.jobs.ask(work, self._show)
+
+        def look() -> tuple[Sequence[Held], PaperBook]:
+            return documents(workspace, business), workspace.shelf.papers()
+
+        self.desk.jobs.ask(look, self._show)
 
     def _show(self, found: tuple[Sequence[Held], PaperBook]) -> None:
         held_ones, self._book = found
@@ -149,16 +152,14 @@ class VaultPage(Page):
 
     def _edit(self, document: Document) -> None:
         title = self.desk.tr("vault.edit-of", title=document.title or document.name)
-        self._ask(title, self._details(document), with_file=False, keep=self._keep_details, document=document)
+        kind = self._held[document.id].kind
+        start = details_of(kind, document.title, document.issued_on, document.expires_on)
+        self._ask(title, start, with_file=False, keep=self._keep_details, document=document)
 
     def _renew(self, document: Document) -> None:
         title = self.desk.tr("vault.renew-of", title=document.title or document.name)
         details = Details(self._held[document.id].kind, document.title)
         self._ask(title, details, with_file=True, keep=self._keep_newer, document=document)
-
-    def _details(self, document: Document) -> Details:
-        kind = self._held[document.id].kind
-        return details_of(kind, document.title, document.issued_on, document.expires_on)
 
     def _ask(
         self,
