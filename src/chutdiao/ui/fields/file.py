@@ -12,6 +12,7 @@ from chutdiao.domain.dates import read_iso, show_date
 from chutdiao.domain.form import FileLimits
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.ui.fields.frame import FieldWidget
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     IconLabel,
     LinkButton,
@@ -37,17 +38,17 @@ class FileField(FieldWidget):
         column = rows(box, 8)
         self._list = rows(gap=4)
         column.addLayout(self._list)
-        row = line(gap=12)
+        row = Reflow(12)
         self.choose = SecondaryButton(f"field.{self.place}", self.around.tr("form.file.choose"))
         self.choose.picture(self.around.theme, "paperclip")
         self.choose.clicked.connect(self._choose)
-        row.addWidget(self.choose)
+        row.add(self.choose)
         told = self.around.tr("form.file.vault")
         self.vault = LinkButton(f"vault.{self.place}", told, f"{told}: {box.accessibleName()}", compact=True)
         self.vault.setCheckable(True)
         self.vault.toggled.connect(self._look_in_vault)
-        row.addWidget(self.vault)
-        row.addWidget(Muted(f"drop-hint.{self.place}", self._limits_text()), 1)
+        row.add(self.vault)
+        row.add(Muted(f"drop-hint.{self.place}", self._limits_text()), 1)
         column.addLayout(row)
         self._offers = rows(gap=4)
         column.addLayout(self._offers)
@@ -137,19 +138,18 @@ class FileField(FieldWidget):
         title = document.title or document.name
         box = named(QWidget(), f"offer.{document.id}", title)
         both = rows(box, 2)
-        row = line(gap=10)
+        row = Reflow(10)
         both.addLayout(row)
-        row.addWidget(ThaiLabel(f"offer.{document.id}.title", title, wrap=False))
+        row.add(ThaiLabel(f"offer.{document.id}.title", title), 1)
         issued = read_iso(document.issued_on)
         if issued is not None:
             told = tr("form.file.vault.issued", day=show_date(issued, self.around.language()))
-            row.addWidget(Muted(f"offer.{document.id}.issued", told, wrap=False))
-        row.addStretch(1)
+            row.add(Muted(f"offer.{document.id}.issued", told, wrap=False))
         use = tr("form.file.vault.use")
         button = LinkButton(f"offer.{document.id}.use", use, f"{use}: {title}", compact=True)
         button.setProperty("document", document.id)
         button.clicked.connect(self._use_held)
-        row.addWidget(button)
+        row.add(button)
         for place, problem in enumerate(held.notes):
             note = ThaiLabel(f"offer.{document.id}.note.{place}", self.around.sentence(problem))
             note.setProperty("tone", "warn")

@@ -24,6 +24,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.filing_card import FilingCard
 from chutdiao.ui.pages.interview_answer import AnswerBox, answer_box
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Heading,
@@ -76,16 +77,16 @@ class EventPage(Page):
         outer = rows(self, 0)
         self._scroll = Scroll("event.scroll", gap=14, margins=(30, 16, 30, 24))
         outer.addWidget(self._scroll)
-        head = line(None, 12)
+        head = Reflow(12)
         titles = rows(None, 2)
         self.title = Heading("event.title", "")
         self.subtitle = Muted("event.subtitle", "", small=False)
         titles.addWidget(self.title)
         titles.addWidget(self.subtitle)
-        head.addLayout(titles, 1)
+        head.add(titles, 1)
         self.back = SecondaryButton("back", desk.tr("event.back"))
         self.back.clicked.connect(self._go_back)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        head.add(self.back)
         self._scroll.body.addLayout(head)
         self._asking, self._filings = rows(None, 14), rows(None, 12)
         self._aside = QWidget()

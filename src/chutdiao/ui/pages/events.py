@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
@@ -15,6 +15,7 @@ from chutdiao.domain.dates import show_date
 from chutdiao.domain.life import LifeEvent, LifePlan
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Chip,
@@ -26,7 +27,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -107,14 +107,14 @@ class EventsPage(Page):
     def _card(self, event: LifeEvent) -> Card:
         desk, name = self.desk, f"event.{event.id}"
         card = Card(name, desk.local(event.title), gap=6)
-        head = line(None, 10)
-        head.addWidget(IconLabel(f"{name}.icon", desk.theme, event.icon, "primary", 20))
-        head.addWidget(Heading(f"{name}.title", desk.local(event.title), 3), 1)
+        head = Reflow(10)
+        head.add(IconLabel(f"{name}.icon", desk.theme, event.icon, "primary", 20))
+        head.add(Heading(f"{name}.title", desk.local(event.title), 3), 1)
         begin = SecondaryButton(f"{name}.begin", desk.tr("events.begin"), compact=True)
         begin.setAccessibleName(f"{desk.tr('events.begin')}: {desk.local(event.title)}")
         begin.setProperty("event", event.id)
         begin.clicked.connect(self._begin)
-        head.addWidget(begin, 0, Qt.AlignmentFlag.AlignTop)
+        head.add(begin)
         card.body.addLayout(head)
         card.body.addWidget(Muted(f"{name}.summary", desk.local(event.summary)))
         card.body.addStretch(1)
@@ -124,20 +124,20 @@ class EventsPage(Page):
         desk, name = self.desk, f"happened.{one.id}"
         title = desk.local(plan.event.title)
         card = Card(name, title, "true", gap=4, padding=14)
-        head = line(None, 10)
+        head = Reflow(10)
         words = rows(None, 2)
         words.addWidget(Heading(f"{name}.title", f"{title} · {show_date(one.day, desk.language)}", 3))
         words.addWidget(ThaiLabel(f"{name}.next", self._next(one, plan)))
-        head.addLayout(words, 1)
+        head.add(words, 1)
         text, tone = self._state(one, plan)
-        head.addWidget(Chip(f"{name}.state", text, tone), 0, Qt.AlignmentFlag.AlignTop)
+        head.add(Chip(f"{name}.state", text, tone))
         for key, slot in (("open", self._open), ("forget", self._forget)):
             told = desk.tr(f"events.{key}")
             button = LinkButton(f"{name}.{key}", told, f"{told}: {title}", compact=True)
             button.setProperty("known", one.id)
             button.setProperty("event", one.event)
             button.clicked.connect(slot)
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            head.add(button)
         card.body.addLayout(head)
         return card
 

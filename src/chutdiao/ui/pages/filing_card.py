@@ -1,14 +1,16 @@
 """One filing an event leads to: by when, where, with what, and the way to its form."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLayout
 
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.life import PlannedFiling
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.say import fee_text
-from chutdiao.ui.widgets import Card, Chip, Heading, Muted, SecondaryButton, ThaiLabel, line, named, rows
+from chutdiao.ui.reflow import Reflow
+from chutdiao.ui.widgets import Card, Chip, Heading, Muted, SecondaryButton, ThaiLabel, named, rows
 
 _SOON_DAYS = 14
 
@@ -38,9 +40,9 @@ class FilingCard(Card):
     def _name(self) -> str:
         return str(self.objectName())
 
-    def _head(self, title: str) -> QHBoxLayout:
+    def _head(self, title: str) -> QLayout:
         desk, one = self._desk, self.one
-        head = line(None, 10)
+        head = Reflow(10)
         words = rows(None, 2)
         words.addWidget(Heading(f"{self._name}.title", title, 3))
         if one.due is not None:
@@ -52,9 +54,11 @@ class FilingCard(Card):
         due = ThaiLabel(f"{self._name}.due", told)
         due.setProperty("strong", True)
         words.addWidget(due)
-        head.addLayout(words, 1)
+        head.add(words, 1)
+        chips = FlowLayout(across=8)
         for place, (text, tone) in enumerate(self._chips()):
-            head.addWidget(Chip(f"{self._name}.chip.{place}", text, tone), 0, Qt.AlignmentFlag.AlignTop)
+            chips.addWidget(Chip(f"{self._name}.chip.{place}", text, tone))
+        words.addLayout(chips)
         return head
 
     def _chips(self) -> list[tuple[str, str]]:
@@ -91,28 +95,28 @@ class FilingCard(Card):
         ]
         return [(key, text) for key, text in pairs if text]
 
-    def _line(self, key: str, text: str) -> QHBoxLayout:
-        row = line(None, 12)
+    def _line(self, key: str, text: str) -> QLayout:
+        row = Reflow(12, down=2)
         label = Muted(f"{self._name}.{key}.label", self._desk.tr(f"event.detail.{key}"))
         label.setFixedWidth(self._desk.theme.px(112))
-        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(label)
         said = ThaiLabel(f"{self._name}.{key}", text)
         said.setProperty("small", True)
-        row.addWidget(said, 1)
+        row.add(said, 1)
         return row
 
-    def _buttons(self, title: str) -> QHBoxLayout:
-        tr, row = self._desk.tr, line(None, 14)
+    def _buttons(self, title: str) -> QLayout:
+        tr, row = self._desk.tr, Reflow(14)
         told = tr("event.mark")
         self.tick = named(QCheckBox(told), f"{self._name}.done", f"{told}: {title}")
         self.tick.setChecked(self._done)
         self.tick.toggled.connect(self._marked)
-        row.addWidget(self.tick)
-        row.addStretch(1)
+        row.add(self.tick)
+        row.add_room()
         if self.one.filing.form and not self._done:
             fill = SecondaryButton(f"{self._name}.fill", tr("event.fill"), f"{tr('event.fill')}: {title}")
             fill.clicked.connect(self._begin)
-            row.addWidget(fill)
+            row.add(fill)
         return row
 
     @Slot()

@@ -25,6 +25,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.vault_form import DocumentForm, details_of
 from chutdiao.ui.pages.vault_row import DocumentRow
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Heading,
@@ -34,7 +35,6 @@ from chutdiao.ui.widgets import (
     Scroll,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -51,14 +51,14 @@ class VaultPage(Page):
         outer = rows(self, 0)
         self._scroll = Scroll("vault.scroll", gap=14, margins=(30, 24, 30, 24))
         outer.addWidget(self._scroll)
-        head = line(None, 12)
+        head = Reflow(12)
         words = rows(None, 2)
-        words.addWidget(Heading("vault.title", desk.tr("nav.vault"), wrap=False))
+        words.addWidget(Heading("vault.title", desk.tr("nav.vault")))
         words.addWidget(Muted("vault.line", desk.tr("vault.line"), small=False))
-        head.addLayout(words, 1)
+        head.add(words, 1)
         self.add = PrimaryButton("vault.add", desk.tr("vault.add"))
         self.add.clicked.connect(self._begin_adding)
-        head.addWidget(self.add)
+        head.add(self.add)
         self._scroll.body.addLayout(head)
         self._top, self._lists = rows(None, 14), rows(None, 14)
         self._scroll.body.addLayout(self._top)

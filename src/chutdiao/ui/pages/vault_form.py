@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from chutdiao.app.vault import Details
 from chutdiao.domain.dates import parse_date, read_iso, show_date
 from chutdiao.domain.papers import PaperBook
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Heading,
@@ -19,7 +20,6 @@ from chutdiao.ui.widgets import (
     PrimaryButton,
     SecondaryButton,
     ThaiLabel,
-    line,
     named,
     rows,
 )
@@ -38,17 +38,14 @@ class DocumentForm(Card):
         tr = desk.tr
         self.body.addWidget(Heading("vault.form.title", title, 2))
         if with_file:
-            row = line(None, 12)
+            row = Reflow(12)
             self.choose = SecondaryButton("vault.form.choose", tr("vault.choose"))
             self.choose.picture(desk.theme, "paperclip")
             self.choose.clicked.connect(self._choose)
             self.file = Muted("vault.form.file", tr("vault.no-file"), small=False)
-            row.addWidget(self.choose)
-            row.addWidget(self.file, 1)
+            row.add(self.choose)
+            row.add(self.file, 1)
             self.body.addLayout(row)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
         self.kind = named(QComboBox(), "vault.form.kind", tr("vault.kind-of"))
         for kind in book.kinds.values():
             self.kind.addItem(desk.local(kind.label), kind.id)
@@ -64,21 +61,23 @@ class DocumentForm(Card):
             ("issued-on", self.issued),
             ("expires-on", self.expires),
         )
-        for place, (key, widget) in enumerate(parts):
-            grid.addLayout(self._labelled(key, widget), place // 2, place % 2)
-        self.body.addLayout(grid)
+        for first, second in (parts[:2], parts[2:]):
+            pair = Reflow(16)
+            for key, widget in (first, second):
+                pair.add(self._labelled(key, widget), 1)
+            self.body.addLayout(pair)
         self.said = ThaiLabel("vault.form.problem", "")
         self.said.setProperty("tone", "bad")
         self.said.hide()
         self.body.addWidget(self.said)
-        buttons = line(None, 12)
+        buttons = Reflow(12)
         leave = LinkButton("vault.form.leave", tr("vault.leave"))
         leave.clicked.connect(self.left)
         self.keep = PrimaryButton("vault.form.keep", tr("vault.keep"))
         self.keep.clicked.connect(self._keep)
-        buttons.addWidget(leave)
-        buttons.addStretch(1)
-        buttons.addWidget(self.keep)
+        buttons.add(leave)
+        buttons.add_room()
+        buttons.add(self.keep)
         self.body.addLayout(buttons)
 
     def _day(self, key: str, value: date | None) -> QLineEdit:

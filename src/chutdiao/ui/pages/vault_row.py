@@ -1,21 +1,20 @@
 """One document of the vault: what it is, until when it holds, who used it, and what to do with it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from chutdiao.app.ports import Document
 from chutdiao.app.vault import SYSTEM, Held, Use
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.say import day_text, size_text
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Chip,
-    DangerButton,
     IconLabel,
     LinkButton,
     Muted,
-    SecondaryButton,
     ThaiLabel,
-    line,
     rows,
 )
 
@@ -35,10 +34,10 @@ class DocumentRow(QWidget):
         document = held.document
         self._name = f"document.{document.id}"
         self.setObjectName(f"{self._name}.row")
-        row = line(self, 12)
+        row = Reflow(12, self)
         picture = _ICONS.get(document.kind, icon or "file-text")
         mark = IconLabel(f"{self._name}.icon", desk.theme, picture, "plain_ink")
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(mark)
         words = rows(None, 3)
         self._title = document.title or document.name
         words.addLayout(self._head(document))
@@ -53,16 +52,15 @@ class DocumentRow(QWidget):
             words.addWidget(told)
         for place, old in enumerate(held.earlier):
             words.addLayout(self._earlier(place, old))
-        row.addLayout(words, 1)
-        buttons = line(None, 8)
+        buttons = FlowLayout(across=14)
         for button in self._buttons(document):
             buttons.addWidget(button)
-        row.addLayout(buttons)
-        row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(buttons)
+        row.add(words, 1)
 
-    def _head(self, document: Document) -> QHBoxLayout:
-        desk, title = self._desk, line(None, 10)
-        label = ThaiLabel(f"{self._name}.title", self._title, wrap=False)
+    def _head(self, document: Document) -> QLayout:
+        desk, title = self._desk, FlowLayout(across=10)
+        label = ThaiLabel(f"{self._name}.title", self._title)
         label.setProperty("strong", True)
         title.addWidget(label)
         codes = {note.code for note in self.held.notes}
@@ -72,7 +70,6 @@ class DocumentRow(QWidget):
             title.addWidget(Chip(f"{self._name}.until", until, tone))
         if any(code.startswith("paper.too-old") for code in codes):
             title.addWidget(Chip(f"{self._name}.old", desk.tr("vault.too-old"), "warn"))
-        title.addStretch(1)
         return title
 
     def _facts(self, document: Document) -> str:
@@ -81,14 +78,13 @@ class DocumentRow(QWidget):
         name = document.name if document.title else ""
         return " · ".join(part for part in (issued, name, size_text(document.size)) if part)
 
-    def _uses(self) -> QHBoxLayout:
-        desk, row = self._desk, line(None, 8)
+    def _uses(self) -> QLayout:
+        desk, row = self._desk, FlowLayout(across=8)
         uses = self.held.uses
         if not uses:
             row.addWidget(Muted(f"{self._name}.unused", desk.tr("vault.unused")))
-            row.addStretch(1)
             return row
-        row.addWidget(Muted(f"{self._name}.used", desk.tr("vault.used", n=len(uses)), wrap=False))
+        row.addWidget(Muted(f"{self._name}.used", desk.tr("vault.used", n=len(uses))))
         for use in uses[:_USES_SHOWN]:
             button = LinkButton(f"{self._name}.use.{use.id}", self._use_text(use), compact=True)
             button.setProperty("use", use.kind)
@@ -97,8 +93,7 @@ class DocumentRow(QWidget):
             row.addWidget(button)
         if len(uses) > _USES_SHOWN:
             more = desk.tr("vault.used.more", n=len(uses) - _USES_SHOWN)
-            row.addWidget(Muted(f"{self._name}.used.more", more, wrap=False))
-        row.addStretch(1)
+            row.addWidget(Muted(f"{self._name}.used.more", more))
         return row
 
     def _use_text(self, use: Use) -> str:
@@ -108,23 +103,21 @@ class DocumentRow(QWidget):
             return desk.tr("vault.use.draft", title=title)
         return desk.tr("vault.use.sent", title=title, number=use.number, day=day_text(use.at, desk)).strip()
 
-    def _earlier(self, place: int, old: Document) -> QHBoxLayout:
-        desk, row = self._desk, line(None, 8)
+    def _earlier(self, place: int, old: Document) -> QLayout:
+        desk, row = self._desk, FlowLayout(across=8)
         issued = day_text(old.issued_on or old.added_at, desk)
         told = desk.tr("vault.earlier", name=old.name, day=issued)
-        row.addWidget(Muted(f"{self._name}.earlier.{place}", told, wrap=False))
-        button = self._button(LinkButton, "open", old)
-        row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(Muted(f"{self._name}.earlier.{place}", told))
+        row.addWidget(self._button(LinkButton, "open", old))
         return row
 
     def _buttons(self, document: Document) -> list[QPushButton]:
         made = [self._button(LinkButton, "open", document), self._button(LinkButton, "save", document)]
         if document.kind not in SYSTEM:
             made.append(self._button(LinkButton, "edit", document))
-            made.append(self._button(SecondaryButton, "renew", document))
+            made.append(self._button(LinkButton, "renew", document))
         if document.kind != "signature":
-            made.append(self._button(DangerButton, "delete", document))
+            made.append(self._button(LinkButton, "delete", document))
         return made
 
     def _button(self, kind: type, key: str, document: Document) -> QPushButton:
