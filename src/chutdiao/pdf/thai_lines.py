@@ -15,40 +15,57 @@ _NEVER_LAST = set("([{“‘.")  # a point only without a space behind it, as in
 
 
 @lru_cache(8192)
-def _shaped(text: str, font: str, size: float) -> tuple[Any, float]:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-    from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
+def _shaped(text: str, font: str, size: float) -> Any:
+    from reportlab.pdfbase.ttfonts import shapeStr
 
     fonts.register()
-    shaped = shapeStr(text, font, size, force=True)
-    if isinstance(shaped, ShapedStr):
-        return shaped, sum(glyph.x_advance for glyph in shaped.__shapeData__) * size / 1000
-    return shaped, stringWidth(text, font, size)
+    return shapeStr(text, font, size, force=True)
 
 
-def width(text: str, font: str = fonts.REGULAR, size: float = 11) -> float:
-    """The drawn width of one line, in points."""
-    return _shaped(text, font, size)[1] if text else 0.0
-
-
-@lru_cache(8192)
-def ink(text: str, font: str = fonts.REGULAR) -> tuple[float, float]:
-    """The lowest and highest point that one line's ink reaches, in ems from the base line."""
+@lru_cache(4)
+def _shaper(font: str) -> tuple[Any, int]:
+    """The shaping engine's own view of a font, and its units in an em."""
     import uharfbuzz
     from reportlab.pdfbase import pdfmetrics
 
     fonts.register()
     face = pdfmetrics.getFont(font).hbFace
-    shaper, buffer = uharfbuzz.Font(face), uharfbuzz.Buffer()
+    return uharfbuzz.Font(face), face.upem
+
+
+def _glyphs(text: str, font: str) -> Any:
+    # Asked directly: ReportLab's own shaping builds what only drawing needs, and takes fifty times as long.
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(shaper, buffer)
+    uharfbuzz.shape(_shaper(font)[0], buffer)
+    return buffer
+
+
+@lru_cache(16384)
+def _ems(text: str, font: str) -> float:
+    """The width of one line in ems."""
+    return float(sum(place.x_advance for place in _glyphs(text, font).glyph_positions)) / _shaper(font)[1]
+
+
+def width(text: str, font: str = fonts.REGULAR, size: float = 11) -> float:
+    """The drawn width of one line, in points."""
+    return _ems(text, font) * size if text else 0.0
+
+
+@lru_cache(8192)
+def ink(text: str, font: str = fonts.REGULAR) -> tuple[float, float]:
+    """The lowest and highest point that one line's ink reaches, in ems from the base line."""
+    shaper, upem = _shaper(font)
+    buffer = _glyphs(text, font)
     low = high = 0.0
     for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         box = shaper.get_glyph_extents(glyph.codepoint)
         top = box.y_bearing + place.y_offset
         high, low = max(high, top), min(low, top + box.height)
-    return low / face.upem, high / face.upem
+    return low / upem, high / upem
 
 
 def wrap(text: str, room: float, font: str = fonts.REGULAR, size: float = 11) -> list[str]:
@@ -117,7 +134,7 @@ def draw_line(
     """
     if not text:
         return 0.0
-    shaped, drawn = _shaped(text, font, size)
+    shaped = _shaped(text, font, size)
     line = canvas.beginText(x, y)
     line.setFont(font, size)
     if squeeze != 1:
@@ -130,7 +147,7 @@ def draw_line(
         # The scale outlives the text object and would narrow whatever is drawn next.
         line.setHorizScale(100)
     canvas.drawText(line)
-    return float(drawn) * squeeze
+    return width(text, font, size) * squeeze
 
 
 def draw_right(
