@@ -1,8 +1,7 @@
 """The roadmap: the plan of a business with how far each step has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
 
 from chutdiao.app.interview import context_of, journey_of
 from chutdiao.app.ports import Case, FactValue, Submission
@@ -33,19 +32,13 @@ def roadmap(ws: Workspace, business_id: str) -> Plan:
     return plan(journey, business.interview, context_of(ws), business.not_sure, known)
 
 
-def enclosed_in(journey: Journey) -> dict[str, str]:
-    """The application that each further form of a pack is filed with."""
-    return {
-        one.form: service.form
-        for service in journey.services.values()
-        for one in service.pack
-        if one.form != service.form
-    }
+def enclosed_in(journey: Journey) -> frozenset[str]:
+    """The forms that are filed with an application, never by themselves."""
+    services = journey.services.values()
+    return frozenset(one.form for service in services for one in service.pack if one.form != service.form)
 
 
-def progress(
-    ws: Workspace, business_id: str, enclosed: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, StepDone]:
+def progress(ws: Workspace, business_id: str, enclosed: frozenset[str] = frozenset()) -> dict[str, StepDone]:
     """How far each step has come: the case's word before the submission's before the draft's.
 
     Forms ``enclosed`` with an application begin its step but never file it.
@@ -66,7 +59,7 @@ def progress(
         held = found.get(draft.step)
         anew = held is None or held.state in _ENDED_BADLY
         if draft.step and anew and draft.state is not DraftState.LOCKED and not draft.amends:
-            form = enclosed.get(draft.form, draft.form)
+            form = "" if draft.form in enclosed else draft.form
             found[draft.step] = StepDone("started", draft=draft.id, form=form)
     return found
 

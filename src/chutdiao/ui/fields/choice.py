@@ -158,6 +158,9 @@ class ChoicesField(RadioField):
         QWidget.keyPressEvent(self, event)
 
 
+_COMBO_LETTERS, _LONG_LABEL = 12, 24
+
+
 class ComboField(FieldWidget):
     """One answer among many."""
 
@@ -167,9 +170,14 @@ class ComboField(FieldWidget):
         self.combo = QComboBox(self)
         self.combo.setObjectName(f"field.{self.place}")
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A long label would push the whole card wider than its room.
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(_COMBO_LETTERS)
         self.combo.activated.connect(self._picked)
         self._codes: tuple[str, ...] = ()
         self._fill(self.field.choices)
+        language = self.around.language()
+        self.wide = any(len(choice.label.to(language)) > _LONG_LABEL for choice in self.field.choices)
         return self.combo
 
     def _fill(self, choices: tuple[Choice, ...]) -> None:
