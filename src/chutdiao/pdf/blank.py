@@ -25,18 +25,25 @@ class Filled:
     """The sheets in order, and what a person should know though the paper can be printed.
 
     ``ours`` draws our own sheet in place of attachments that are not at hand, so that no row is lost.
+    ``name`` is that of the user's file.
     """
 
     sheets: tuple[Stamped, ...]
     problems: tuple[Problem, ...] = ()
     ours: Callable[[bool], bytes] | None = None
+    name: str = ""
 
     def pdf(self, *, editable: bool = False, practice: bool = False) -> bytes:
-        """One file: flat, or with fields that can still be edited."""
+        """One file: flat, or with fields that can still be edited.
+
+        Raises ChutdiaoError where a blank's pages are damaged.
+        """
         draw = editable_pdf if editable else flat_pdf
-        if self.ours is None:
-            return draw(self.sheets, practice)
-        return joined(draw(self.sheets, practice) if self.sheets else b"", self.ours(practice))
+        try:
+            filled = draw(self.sheets, practice) if self.sheets else b""
+        except acroform.troubles() as error:
+            raise ChutdiaoError(Problem("blank.unreadable", values={"name": self.name})) from error
+        return filled if self.ours is None else joined(filled, self.ours(practice))
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,8 @@ def lay_out(
     if wrong:
         raise ChutdiaoError(*wrong)
     ours = partial(_our_sheet, form, state, print_map, tables) if problems else None
-    return Filled(tuple(sheets), tuple(problems), ours)
+    name = blank.name if blank is not None else ", ".join(path.name for path in attachments)
+    return Filled(tuple(sheets), tuple(problems), ours, name)
 
 
 def _our_sheet(
@@ -229,11 +237,9 @@ def _unknown(form: FormSpec, path: Path) -> Problem:
 
 
 def _boxes(data: bytes, name: str) -> tuple[acroform.Box, ...]:
-    from pypdf.errors import PyPdfError
-
     try:
         return acroform.read_boxes(data)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except acroform.troubles() as error:
         raise ChutdiaoError(Problem("blank.unreadable", values={"name": name})) from error
 
 
