@@ -34,8 +34,13 @@ class FormSession:
 
     @property
     def answers(self) -> Answers:
-        """The answers as they stand; a copy."""
-        return own_copy(self.form, self._live.answers)
+        """The answers as they stand; a copy down to the rows, which have their ids since they came in."""
+        return {
+            name: [dict(row) if isinstance(row, dict) else row for row in value]
+            if isinstance(value, list)
+            else value
+            for name, value in self._live.answers.items()
+        }
 
     @property
     def open_only(self) -> tuple[str, ...]:

@@ -88,6 +88,20 @@ def judge(subject: Subject) -> FieldState:
     )
 
 
+def is_bare(node: Node) -> bool:
+    """Whether nothing but its value is said about a computed field: no check, label or condition."""
+    plain = not (node.rules or node.labels or node.offers or isinstance(node.required, Expression))
+    return plain and node.value is not None
+
+
+def judge_bare(node: Node, spec: Field, place: str, value: Value, unsure: bool) -> FieldState:
+    """What ``judge`` returns for a bare field without faults; a long table has thousands of these."""
+    found = number_problem(spec, value) if isinstance(value, Decimal) else None
+    problems = () if found is None else (replace(found, place=place),)
+    told = to_json(value, spec.type)
+    return FieldState(True, node.required is True, told, True, spec.label, problems, spec.choices, unsure)
+
+
 def hidden(spec: Field, raw: Json, computed: bool, unsure: bool, faults: tuple[Problem, ...]) -> FieldState:
     """Return the state of a field that is not shown; it keeps its answer."""
     value = None if computed else raw

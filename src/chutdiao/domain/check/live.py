@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from chutdiao.domain.check.answers import to_json
-from chutdiao.domain.check.judge import HasCode, Subject, hidden, judge, judge_rule
+from chutdiao.domain.check.judge import HasCode, Subject, hidden, is_bare, judge, judge_bare, judge_rule
 from chutdiao.domain.check.program import ALL, NONE, Kind, Node, RowIds, program_of
 from chutdiao.domain.check.state import Answers, Context, FieldState, FormState, SectionState, cell, filled
 from chutdiao.domain.check.worked import Worked, joined, touched
@@ -111,6 +111,7 @@ class LiveForm:
     def _judge_column(self, node: Node, spec: Field, rows: RowIds, changed: set[str]) -> None:
         table_rows = self._worked.rows[node.table]
         computed = node.value is not None
+        bare = is_bare(node)
         for row_id in table_rows if rows is ALL else rows:
             row = table_rows.get(row_id)
             if row is None:
@@ -119,6 +120,8 @@ class LiveForm:
             if spec.id in row.hidden:
                 faults = self._worked.faults.get(place, ())
                 state = hidden(spec, raw, computed, place in self.unsure, faults)
+            elif bare and place not in self._worked.faults:
+                state = judge_bare(node, spec, place, row.cells[spec.id], place in self.unsure)
             else:
                 subject = self._subject(node, spec, place, raw)
                 subject.scope, subject.value = row, row.cells[spec.id]

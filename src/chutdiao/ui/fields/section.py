@@ -116,7 +116,7 @@ class SectionPanel(QWidget):
                 continue
             widget.show_state(held, origins.get(name), may_change(name))
             if isinstance(widget, TableField):
-                widget.show_rows(state.fields)
+                widget.show_rows(state.fields, None if name in new else changed)
 
     def visit_all(self) -> None:
         """Say what is missing in every field from now on."""

@@ -111,9 +111,9 @@ class TableField(FieldWidget):
             [r for r in value if isinstance(r, dict)] if isinstance(value, list) else []
         )
 
-    def show_rows(self, states: Mapping[str, FieldState]) -> None:
-        """Take the state of every cell; called after the table's own state."""
-        self.model.load(getattr(self, "_rows", []), states)
+    def show_rows(self, states: Mapping[str, FieldState], changed: frozenset[str] | None = None) -> None:
+        """Take the states of the cells that changed, or of all; called after the table's own state."""
+        self.model.load(getattr(self, "_rows", []), states, changed)
         self.count.say(self.around.tr("form.table.count", n=self.model.rowCount()))
         self.remove.setEnabled(self.model.rowCount() > 0)
         self._fit()

@@ -1,6 +1,6 @@
 """The rows of a table answer as an item model; what is edited goes out as a place and a value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
@@ -32,20 +32,60 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(c for c in field.columns if c.type is not FieldType.SIGNATURE)
         self._rows: list[Mapping[str, Json]] = []
         self._states: Mapping[str, FieldState] = {}
+        self._numbers: dict[str, int] = {}
+        self._columns = {spec.id: place for place, spec in enumerate(self.columns)}
+        # Only the cells that are wrong, by row and column; a table may have many thousands that are not.
+        self._wrong: dict[tuple[int, int], tuple[Problem, ...]] = {}
         self.open = True
 
-    def load(self, rows: Sequence[Mapping[str, Json]], states: Mapping[str, FieldState]) -> None:
-        """Take rows and states; the view keeps its selection when the rows are the same ones."""
-        same = [r.get("_row") for r in rows] == [r.get("_row") for r in self._rows]
+    def load(
+        self,
+        rows: Sequence[Mapping[str, Json]],
+        states: Mapping[str, FieldState],
+        changed: frozenset[str] | None = None,
+    ) -> None:
+        """Take rows and states; with ``changed`` only the cells among those places are looked at again.
+
+        The view keeps its selection when the rows are the same ones.
+        """
         self._states = states
-        if same:
+        if changed is not None and self._field.id not in changed and len(rows) == len(self._rows):
+            # Cells changed in place: the rows are those that are here.
             self._rows = list(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            self._tell(*self._look_at(changed))
             return
-        self.beginResetModel()
+        numbers = {str(row.get("_row")): place for place, row in enumerate(rows)}
+        if numbers != self._numbers or len(rows) != len(self._rows):
+            self.beginResetModel()
+            self._rows, self._numbers = list(rows), numbers
+            self._wrong = {}
+            self._look_at(states)
+            self.endResetModel()
+            return
         self._rows = list(rows)
-        self.endResetModel()
+        self._tell(*self._look_at(states if changed is None else changed))
+
+    def _tell(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def _look_at(self, places: Iterable[str]) -> tuple[int, int]:
+        """Note what is wrong in those of the places that are cells here; the first and last of their rows."""
+        start, found, first, last = f"{self._field.id}[", self._wrong, len(self._rows), -1
+        for place in places:
+            if not place.startswith(start):
+                continue
+            row_id, _, rest = place[len(start) :].partition("].")
+            row, column = self._numbers.get(row_id, -1), self._columns.get(rest.partition(".")[0], -1)
+            if row < 0 or column < 0:
+                continue
+            first, last = min(first, row), max(last, row)
+            state = self._states.get(cell_place(self._field.id, row_id, self.columns[column].id))
+            if state is not None and state.problems:
+                found[(row, column)] = tuple(state.problems)
+            else:
+                found.pop((row, column), None)
+        return first, last
 
     def row_id(self, index: int) -> str:
         return str(self._rows[index].get("_row", "")) if 0 <= index < len(self._rows) else ""
@@ -67,12 +107,12 @@ class RowsModel(QAbstractTableModel):
         return tuple(state.problems) if state is not None else ()
 
     def all_problems(self) -> list[tuple[int, Field, Problem]]:
-        """Every cell's problems with the row number and column they stand in."""
-        found = []
-        for row in range(len(self._rows)):
-            for column, spec in enumerate(self.columns):
-                found += [(row + 1, spec, p) for p in self.problems(self.index(row, column))]
-        return found
+        """Every cell's problems with the row number and column they stand in, in order."""
+        return [
+            (row + 1, self.columns[column], problem)
+            for (row, column), problems in sorted(self._wrong.items(), key=lambda item: item[0])
+            for problem in problems
+        ]
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
