@@ -24,6 +24,7 @@ class FormSession:
         self._draft = draft
         self._live = LiveForm(form, own_copy(form, draft.answers), context, draft.unsure, tables)
         self._state: FormState | None = None
+        self._context, self._tables = context, tables
 
     @property
     def state(self) -> FormState:
@@ -70,6 +71,21 @@ class FormSession:
         else:
             owner.pop(spec.id, None)
         return self._changed(place)
+
+    def having(self, table: str, rows: list[Json]) -> "FormSession":
+        """A session of its own with a whole table written; this one stays as it is.
+
+        Thousands of rows take a second to check, so this may run off the window's thread while this
+        session rests; raises ClosedError where the table may not change.
+        """
+        self._may_change(table)
+        spec, row, _ = self._find(table)
+        if row or spec.type is not FieldType.TABLE:
+            raise ChutdiaoError(Problem("answer.type", table, {"value": str(len(rows))}))
+        given = [_normal(item) for item in rows if isinstance(item, dict)]
+        held = self.draft()
+        draft = replace(held, answers={**held.answers, table: given})
+        return FormSession(self.form, draft, self._context, self._tables)
 
     def add_row(self, table: str, values: Mapping[str, Json] | None = None) -> str:
         """Add a row at the end and return its id."""

@@ -59,7 +59,7 @@ class RowsModel(QAbstractTableModel):
             self.beginResetModel()
             self._rows, self._numbers = list(rows), numbers
             self._wrong = {}
-            self._look_at(states)
+            self._look_at(place for place, state in states.items() if state.problems)
             self.endResetModel()
             return
         self._rows = list(rows)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.offers import add_offered
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
+from chutdiao.app.session import FormSession
 from chutdiao.app.submit import agency_id
 from chutdiao.domain.form import Section
 from chutdiao.domain.problem import ChutdiaoError, Json
@@ -28,6 +29,7 @@ from chutdiao.ui.pages.form_side import (
     SectionEntry,
     SectionList,
 )
+from chutdiao.ui.pages.form_waiting import MANY, Waiting
 from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
@@ -70,6 +72,10 @@ class FormPage(Page):
         self.scroll = middle
         self._above = rows(gap=12)
         middle.body.addLayout(self._above)
+        self.waiting = Waiting(self.desk)
+        self.waiting.taken.connect(self._many_taken)
+        self.waiting.given_up.connect(self._many_given_up)
+        middle.body.addWidget(self.waiting)
         middle.body.addWidget(self._build_card())
         middle.body.addStretch(1)
         across.addWidget(middle, 1)
@@ -116,6 +122,7 @@ class FormPage(Page):
 
     def _show(self, opened: OpenedForm) -> None:
         self._opened = opened
+        self.waiting.give_up()
         clear(self._above)
         clear(self._held)
         self._panels, self._now = {}, ""
@@ -212,12 +219,27 @@ class FormPage(Page):
     @Slot(str, object)
     def _answered(self, place: str, value: Json) -> None:
         assert self._opened is not None
+        if isinstance(value, list) and len(value) > MANY:
+            self._holder.setEnabled(False)
+            self.waiting.begin(self._opened.session, place, value)
+            return
         try:
             changed = self._opened.session.set(place, value)
         except ChutdiaoError as error:
             self.desk.tell_error(error)
             return
         self._after(changed, place)
+
+    @Slot(object, str)
+    def _many_taken(self, session: FormSession, place: str) -> None:
+        self._holder.setEnabled(True)
+        if self._opened is not None and session.form is self._opened.form:
+            self._opened.session = session
+            self._after(None, place)
+
+    @Slot()
+    def _many_given_up(self) -> None:
+        self._holder.setEnabled(True)
 
     @Slot(str, bool)
     def _unsure(self, place: str, flag: bool) -> None:
