@@ -150,6 +150,11 @@ def test_the_command_lays_them_side_by_side(tmp_path: Path, capsys: pytest.Captu
     assert [column["id"] for column in made["columns"]] == ["natural", "partnership", "company"]
     assert made["columns"][1]["fees"]["low"] == "1830"
     assert out.read_bytes().startswith(b"%PDF")
+    assert run(["plan", str(SAMPLE), "--compare", "--json", "--pdf", str(tmp_path / "no" / "x.pdf")]) == 2
+    assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "file.unwritable"
+    assert run(["plan", str(SAMPLE), "--json", "--pdf", str(tmp_path / "plan.pdf")]) == 0
+    capsys.readouterr()
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
     assert run(["plan", str(SAMPLE), "--compare", "--language", "en"]) == 0
     assert "Limited company (as answered)" in capsys.readouterr().out
 

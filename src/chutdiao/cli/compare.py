@@ -1,8 +1,8 @@
 """``chutdiao plan ANSWERS.yaml --compare``: the ways side by side, as a table or as PDF."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from chutdiao.app.save_file import save_bytes
 from chutdiao.cli.frame import DONE
 from chutdiao.domain.duty import DutyBook
 from chutdiao.domain.journey.comparison import compare
@@ -26,8 +26,7 @@ def show(
     if pdf:
         from chutdiao.pdf.comparison import comparison_pdf
 
-        Path(pdf).write_bytes(comparison_pdf(to_paper(found, language), language, practice=False))
-        made["pdf"] = pdf
+        made["pdf"] = save_bytes(pdf, comparison_pdf(to_paper(found, language), language, practice=False))
     if not quiet:
         _print(in_words(found, language), language)
     return DONE, made

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chutdiao import paths
+from chutdiao.app.save_file import save_bytes
 from chutdiao.bootstrap import SystemClock, problem_texts
 from chutdiao.cli.frame import DONE, MEND, Command, print_problems
 from chutdiao.domain.dates import show_date
@@ -51,7 +52,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare", action="store_true", help="lay the ways to run the business side by side"
     )
-    parser.add_argument("--pdf", metavar="OUT.pdf", default="", help="also write the comparison as PDF")
+    parser.add_argument(
+        "--pdf", metavar="OUT.pdf", default="", help="also write the plan or the comparison as PDF"
+    )
 
 
 def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
@@ -82,6 +85,11 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
 
         return show(read, shelf.duties(), language, quiet=arguments.json, pdf=arguments.pdf)
     made = plan(read.journey, read.answers, read.context, read.not_sure)
+    if arguments.pdf:
+        from chutdiao.pdf.plan import plan_pdf
+
+        paper = plan_pdf(made.to_paper(language), made.title.to(language), language, practice=False)
+        save_bytes(arguments.pdf, paper)
     if not arguments.json:
         _print(made, language)
     return DONE, made.to_json(language)

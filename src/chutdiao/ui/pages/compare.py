@@ -1,7 +1,6 @@
 """The ways a business could take, side by side: steps, fees, days and the duties of a year."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -9,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QWidget
 
 from chutdiao.app.compare import choose_way, comparison_of
+from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.journey.comparison import Comparison
 from chutdiao.domain.journey.comparison_words import ComparisonWords, WordRow, in_words, to_paper
 from chutdiao.domain.problem import Problem
@@ -216,17 +216,10 @@ class ComparePage(Page):
 
         def draw() -> str:
             data = workspace.printer.comparison(to_paper(found, language), language, workspace.practice)
-            Path(path).write_bytes(data)
-            return path
+            return save_bytes(path, data)
 
-        self.desk.jobs.ask(draw, self._printed, self._not_printed)
+        self.desk.jobs.ask(draw, self._printed, self.desk.tell_error)
 
     def _printed(self, path: str) -> None:
         self.desk.tell(self.desk.tr("compare.printed", path=path))
         self.desk.asker.show_file(path)
-
-    def _not_printed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self.desk.tell(self.desk.tr("error.file", words=error.strerror or ""), "bad")
-        else:
-            self.desk.tell_error(error)
