@@ -20,9 +20,9 @@ FORMS = ROOT / "forms"
 SAMPLES = ROOT / "resources" / "samples"
 TODAY = date(2026, 11, 23)
 COMPANY = (
-    "name-reservation", "boj1", "registration-statement", "boj2", "boj3", "objects", "directors", "ssch1",
-    "office-map", "articles", "meeting-notice", "meeting-minutes", "share-payment", "share-money",
-    "power-of-attorney",
+    "hs1", "hs2", "name-reservation", "boj1", "registration-statement", "boj2", "boj3", "objects",
+    "directors", "ssch1", "office-map", "articles", "meeting-notice", "meeting-minutes", "share-payment",
+    "share-money", "power-of-attorney",
 )  # fmt: skip
 ALL = ("tp", "food-notification", "pp01", "pp01-2", "boj5", *COMPANY)
 OFFICER = re.compile(r"Radio Button8|Text11\.\d+")
