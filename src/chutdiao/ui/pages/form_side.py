@@ -16,6 +16,7 @@ from chutdiao.ui.desk import Desk
 from chutdiao.ui.widgets import Card, Chip, Heading, Muted, ThaiLabel, clear, line, named, restyle, rows
 
 _PAPER_MS = 900
+_ROWS_SEEN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,9 @@ class PaperCard(Card):
         if opened is None:
             return
         ws, language = self._desk.workspace, self._desk.language
-        answers, width = opened.session.state.submitted(), self._desk.theme.px(480)
+        # The first page is all that is seen of it: thousands of rows would be drawn for nothing.
+        whole, width = opened.session.state.submitted(), self._desk.theme.px(480)
+        answers = {k: v[:_ROWS_SEEN] if isinstance(v, list) else v for k, v in whole.items()}
 
         def draw() -> tuple[bytes, int, int]:
             pdf = ws.printer.sheet(opened.form, answers, language, ws.practice)
