@@ -140,6 +140,17 @@ blank:
     - {to: Text1, value: capital, format: money}
     - {to: Text2, table: partners, row: 1, value: partner, format: name}
     - {to: Group1, when: kind == "shop", state: /0}
+  attachments:
+    - id: partners
+      title: {th: ใบแนบ, en: The attachment}
+      file: partners.pdf
+      sha256: [1111111111111111111111111111111111111111111111111111111111111111]
+      fields: [Sheet, Name1, Name2, Name3]
+      table: partners
+      rows: 3
+      map:
+        - {to: Sheet, value: sheet}
+        - {to: 'Name{n}', rows: 1-3, value: partner, format: name}
 document:
   parts:
     - {title: 'ทุน {capital|money} บาท', when: kind == "shop"}

@@ -42,8 +42,20 @@ def _attachment(draft: Draft, attachment: Table, parameters: Parameters) -> Iter
     table = str(attachment.get("table", ""))
     if table and table not in draft.tables:
         yield Problem(_MISSING_FIELD, place_of(attachment["table"]), _near(table, draft.tables))
+    for item in attachment.get("map", ()) if table else ():
+        yield from _beyond(item, int(str(attachment.get("rows", 0))))
     yield from _expression(draft, attachment, "by", (table,) if table else (), parameters)
     yield from _expression(draft, attachment, "when", (), parameters)
+
+
+def _beyond(item: Table, held: int) -> Iterator[Problem]:
+    """A line for a row that no sheet has, or a template that stands for none."""
+    if "table" in item:
+        return  # of another table, whose rows the sheet does not deal out
+    numbers = [int(str(line["row"])) for line in spread(item) if "row" in line]
+    if ("rows" in item and not numbers) or any(not 1 <= number <= held for number in numbers):
+        spot = item["rows"] if "rows" in item else item["row"]
+        yield Problem("print.no-such-row", place_of(spot), {"row": str(spot), "held": str(held)})
 
 
 def _blank(draft: Draft, blank: Table, parameters: Parameters, boxes_of: BoxesOf | None) -> Iterator[Problem]:
