@@ -1,6 +1,5 @@
 """The words of the window, in Thai and English, read from ``resources/i18n/ui.d``."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +40,15 @@ def _read_folder(folder: Path, language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in sorted(folder.glob(f"*.{language}.yaml")):
         with path.open(encoding="utf-8") as stream:
-            _flatten("", yaml.load(stream, Loader=loader) or {}, texts)  # BaseLoader makes only text
+            # Composed, not loaded: making Python values of the nodes takes as long again, at every start.
+            _flatten("", yaml.compose(stream, Loader=loader), texts)
     return texts
 
 
-def _flatten(prefix: str, part: Mapping[str, Any], into: dict[str, str]) -> None:
-    for key, value in part.items():
-        if isinstance(value, Mapping):
-            _flatten(f"{prefix}{key}.", value, into)
+def _flatten(prefix: str, part: Any, into: dict[str, str]) -> None:
+    """Put the texts of a mapping's node under dotted keys."""
+    for key, value in part.value if part is not None else ():
+        if value.id == "mapping":
+            _flatten(f"{prefix}{key.value}.", value, into)
         else:
-            into[f"{prefix}{key}"] = str(value)
+            into[f"{prefix}{key.value}"] = str(value.value)
