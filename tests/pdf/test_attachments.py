@@ -1,5 +1,6 @@
 """A return with as many attached sheets as its rows need, on stand-ins that have the blanks' box names."""
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -121,6 +122,20 @@ def test_an_attachment_that_is_not_at_hand_is_said_and_our_sheet_stands_in(folde
         "2",
     )
     assert len(pypdf.PdfReader(io.BytesIO(filled.pdf())).pages) > 1
+
+
+def test_an_attachment_beside_the_blank_is_found_by_its_name_or_digest(folder: Path) -> None:
+    beside = folder / str(SHEET["file"])
+    (folder / "attach.pdf").rename(beside)
+    assert len(laid(folder, ["1"] * 9, attach=()).sheets) == 3
+    beside.rename(folder / "renamed by its owner.pdf")
+    assert len(laid(folder, ["1"] * 9, attach=()).sheets) == 1
+    digest = hashlib.sha256((folder / "renamed by its owner.pdf").read_bytes()).hexdigest()
+    known = {**MAP, "attachments": [{**SHEET, "sha256": [digest]}]}
+    filled = lay_out(
+        SHELF.load("pnd1"), state_with(["1"] * 9), {"blank": known}, folder / "main.pdf", (), TABLES
+    )
+    assert (len(filled.sheets), filled.problems) == (3, ())
 
 
 def test_a_file_that_is_no_attachment_is_said(folder: Path) -> None:

@@ -20,6 +20,9 @@ from chutdiao.pdf.render import sheet_pdf
 from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf, joined
 
 
+_LOOKED_AT, _SMALL = 200, 3_000_000
+
+
 @dataclass(frozen=True)
 class Filled:
     """The sheets in order, and what a person should know though the paper can be printed.
@@ -203,11 +206,30 @@ def _kinds(state: FormState, table: str, by: str) -> list[list[str]]:
 
 
 def _beside(blank: Path | None, attachment: Entry) -> Path | None:
-    name = str(attachment.get("file", ""))
-    if blank is None or not name:
+    """The attachment in the folder of the blank: by the name it has at the agency, or by its digest."""
+    if blank is None:
         return None
-    path = blank.with_name(Path(name).name)
-    return path if path.is_file() and _is(path, attachment) else None
+    named = blank.with_name(Path(str(attachment.get("file", "")) or "-").name)
+    if named.is_file() and _is(named, attachment):
+        return named
+    known = _listed(attachment.get("sha256"))
+    return next((path for path in _small_pdfs(blank.parent) if _digest(path) in known), None)
+
+
+def _small_pdfs(folder: Path) -> list[Path]:
+    """Files that may be an attachment; a folder of downloads may hold very many, so not all are read."""
+    try:
+        found = sorted(folder.glob("*.pdf"))[:_LOOKED_AT]
+        return [path for path in found if path.is_file() and path.stat().st_size <= _SMALL]
+    except OSError:
+        return []
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _is(path: Path, described: Entry) -> bool:

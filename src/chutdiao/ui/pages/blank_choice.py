@@ -40,8 +40,12 @@ class BlankChoice(QWidget):
         """Show the button where the form knows the boxes of the agency's blank."""
         self._opened = opened
         self.said.hide()
-        described = self._desk.workspace.shelf.print_map(opened.form.id, opened.form.version)
-        self.setVisible(isinstance(described.get("blank"), dict))
+        described = self._desk.workspace.shelf.print_map(opened.form.id, opened.form.version).get("blank")
+        beside = isinstance(described, dict) and bool(described.get("attachments"))
+        hint = self._desk.tr("blank.attachments") if beside else ""
+        self.choose.setToolTip(hint)
+        self.choose.setAccessibleDescription(hint)
+        self.setVisible(isinstance(described, dict))
 
     @Slot()
     def _choose(self) -> None:
