@@ -19,7 +19,7 @@ from chutdiao.pdf.mapping import Scene, marks_of
 from chutdiao.pdf.render import sheet_pdf
 from chutdiao.pdf.stamping import Stamped, editable_pdf, flat_pdf, joined
 
-
+# How many files of a folder are looked at for an attachment, and how large each may be.
 _LOOKED_AT, _SMALL = 200, 3_000_000
 
 
