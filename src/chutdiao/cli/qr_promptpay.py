@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+from chutdiao.app.save_file import save_bytes
 from chutdiao.cli import reading
 from chutdiao.cli.computed import computed
 from chutdiao.cli.outcome import Value
@@ -46,11 +48,9 @@ def _draw(payload: str, path: Path) -> None:
 
     if path.suffix.lower() not in (".png", ".svg"):
         raise ChutdiaoError(Problem("qr.picture", "--picture", {"value": path.name}))
-    try:
-        segno.make(payload, error="m").save(str(path), scale=8, border=4)
-    except OSError as error:
-        values = {"file": str(path), "reason": error.strerror or str(error)}
-        raise ChutdiaoError(Problem("fill.not-written", values=values)) from None
+    drawn = BytesIO()
+    segno.make(payload, error="m").save(drawn, kind=path.suffix[1:].lower(), scale=8, border=4)
+    save_bytes(str(path), drawn.getvalue())
 
 
 COMMAND = computed("promptpay", "Build a PromptPay or bill-payment QR code", _arguments, _compute)

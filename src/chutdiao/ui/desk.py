@@ -1,9 +1,11 @@
 """What a page finds on its desk: the open profile and the services of the window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from chutdiao.app.save_file import save_bytes
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import ChutdiaoError
 from chutdiao.domain.text import Language, LocalText
@@ -14,6 +16,8 @@ from chutdiao.ui.jobs import Jobs
 from chutdiao.ui.navigator import Navigator
 from chutdiao.ui.preferences import Preferences
 from chutdiao.ui.theme import Theme
+
+PDF = "PDF (*.pdf)"
 
 
 class Asker(Protocol):
@@ -60,6 +64,17 @@ class Desk:
     def tell(self, text: str, tone: str = "ok") -> None:
         """Say one sentence in the notice line; tone is ok, info, warn or bad."""
         self.bus.notice.emit(text, tone)
+
+    def save_as(
+        self, title: str, name: str, make: Callable[[], bytes], then: Callable[[str], None], pattern: str = ""
+    ) -> None:
+        """Ask where a file should go, then make and write it off the window's thread.
+
+        ``then`` gets the path once the file stands there whole; what went wrong is told instead.
+        """
+        path = self.asker.save_file(title, name, pattern)
+        if path:
+            self.jobs.ask(lambda: save_bytes(path, make()), then, self.tell_error)
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and its cure in the notice line; other errors go to the error window."""

@@ -1,7 +1,5 @@
 """Shows the recovery code and helps to keep it away from this machine."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QDialog, QWidget
@@ -56,17 +54,12 @@ class RecoveryDialog(QDialog):
 
     @Slot()
     def _save(self) -> None:
-        path = self._desk.asker.save_file(self._desk.tr("recovery.save"), "chutdiao-recovery.txt", "*.txt")
-        if not path:
-            return
         text = f"{self._desk.tr('recovery.title')}\n\n{self._code}\n\n{self._desk.tr('recovery.note')}\n"
-        self._desk.jobs.ask(lambda: Path(path).write_text(text, "utf-8"), self._saved, self._not_saved)
+        title = self._desk.tr("recovery.save")
+        self._desk.save_as(title, "chutdiao-recovery.txt", text.encode, self._saved, "*.txt")
 
-    def _saved(self, _written: object) -> None:
+    def _saved(self, _path: str) -> None:
         self._desk.tell(self._desk.tr("recovery.saved"))
-
-    def _not_saved(self, error: Exception) -> None:
-        self._desk.tell(self._desk.tr("error.file", words=str(error)), "bad")
 
 
 def _lines(code: str) -> list[str]:

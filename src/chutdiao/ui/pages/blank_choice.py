@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.opened import OpenedForm
 from chutdiao.domain.problem import ChutdiaoError
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.widgets import SecondaryButton, ThaiLabel, line, rows
 
 
@@ -51,7 +51,7 @@ class BlankChoice(QWidget):
     def _choose(self) -> None:
         if self._opened is None:
             return
-        path = self._desk.asker.open_file(self._desk.tr("blank.choose"), "PDF (*.pdf)")
+        path = self._desk.asker.open_file(self._desk.tr("blank.choose"), PDF)
         if path:
             self.said.hide()
             ws, opened = self._desk.workspace, self._opened

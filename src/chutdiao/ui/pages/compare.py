@@ -8,11 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QGridLayout, QWidget
 
 from chutdiao.app.compare import choose_way, comparison_of
-from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.journey.comparison import Comparison
 from chutdiao.domain.journey.comparison_words import ComparisonWords, WordRow, in_words, to_paper
 from chutdiao.domain.problem import Problem
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
@@ -209,16 +208,12 @@ class ComparePage(Page):
     def _print_it(self) -> None:
         if self._found is None:
             return
-        path = self.desk.asker.save_file(self.desk.tr("compare.print"), "compare.pdf", "PDF (*.pdf)")
-        if not path:
-            return
         workspace, language, found = self.desk.workspace, self.desk.language, self._found
 
-        def draw() -> str:
-            data = workspace.printer.comparison(to_paper(found, language), language, workspace.practice)
-            return save_bytes(path, data)
+        def draw() -> bytes:
+            return workspace.printer.comparison(to_paper(found, language), language, workspace.practice)
 
-        self.desk.jobs.ask(draw, self._printed, self.desk.tell_error)
+        self.desk.save_as(self.desk.tr("compare.print"), "compare.pdf", draw, self._printed, PDF)
 
     def _printed(self, path: str) -> None:
         self.desk.tell(self.desk.tr("compare.printed", path=path))

@@ -1,7 +1,7 @@
 """The forms of the business at work: those being filled in, those sent, those that do not open."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -144,18 +144,8 @@ class DraftsPage(Page):
     @Slot()
     def _save_broken(self) -> None:
         desk, draft = self.desk, str(self.sender().property("draft"))
-        path = desk.asker.save_file(desk.tr("drafts.broken.save"), f"{draft}.bin")
-        if path:
-            drafts = desk.workspace.drafts
-            desk.jobs.ask(
-                lambda: Path(path).write_bytes(drafts.quarantined_bytes(draft)), self._saved, self._failed
-            )
+        read = partial(desk.workspace.drafts.quarantined_bytes, draft)
+        desk.save_as(desk.tr("drafts.broken.save"), f"{draft}.bin", read, self._saved)
 
-    def _saved(self, _written: object) -> None:
-        self.desk.tell(self.desk.tr("vault.saved", path=""))
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self.desk.tell(self.desk.tr("error.file", words=error.strerror or ""), "bad")
-        else:
-            self.desk.tell_error(error)
+    def _saved(self, path: str) -> None:
+        self.desk.tell(self.desk.tr("vault.saved", path=path))

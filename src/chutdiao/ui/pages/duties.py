@@ -12,7 +12,6 @@ from chutdiao.app.duties import BusinessDuties, begin_form, duties_of, mark
 from chutdiao.app.duty_calendar import calendar_of
 from chutdiao.app.duty_facts import answer_question
 from chutdiao.app.ports import Draft
-from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.dates import BUDDHIST, MONTHS_EN, MONTHS_TH, add_months
 from chutdiao.domain.duty import Duty
 from chutdiao.domain.problem import Problem
@@ -359,12 +358,8 @@ class DutiesPage(Page):
             return
         found, desk = self._found, self.desk
         name = desk.tr("duties.file", year=found.listing.year + BUDDHIST)
-        path = desk.asker.save_file(desk.tr("duties.export"), name, "iCalendar (*.ics)")
-        if path:
-            ws, language = desk.workspace, desk.language
-            desk.jobs.ask(
-                lambda: save_bytes(path, calendar_of(ws, found, language)), self._exported, desk.tell_error
-            )
+        make = partial(calendar_of, desk.workspace, found, desk.language)
+        desk.save_as(desk.tr("duties.export"), name, make, self._exported, "iCalendar (*.ics)")
 
     def _exported(self, path: str) -> None:
         self.desk.tell(self.desk.tr("duties.exported", path=path))

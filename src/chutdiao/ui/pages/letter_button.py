@@ -6,8 +6,7 @@ from PySide6.QtCore import Slot
 
 from chutdiao.app.following import Followed
 from chutdiao.app.letters import LetterKind, letter
-from chutdiao.app.save_file import save_bytes
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.widgets import SecondaryButton
 
 
@@ -24,10 +23,8 @@ class LetterButton(SecondaryButton):
     def _save(self) -> None:
         desk, kind = self._desk, self._kind
         name = f"{self._followed.submission.form}-{kind}.pdf"
-        path = desk.asker.save_file(desk.tr(f"tracking.letter.{kind}"), name, "PDF (*.pdf)")
-        if path:
-            draw = partial(letter, desk.workspace, kind, self._followed)
-            desk.jobs.change(f"save:{path}", lambda: save_bytes(path, draw()), self._saved)
+        draw = partial(letter, desk.workspace, kind, self._followed)
+        desk.save_as(desk.tr(f"tracking.letter.{kind}"), name, draw, self._saved, PDF)
 
     def _saved(self, path: str) -> None:
         self._desk.tell(self._desk.tr("tracking.saved", path=path))

@@ -14,7 +14,7 @@ from chutdiao.app.whole_pack import (
     pack_forms,
     save_whole_pack,
 )
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.widgets import (
     Card,
@@ -152,7 +152,7 @@ class PackPage(Page):
     @Slot()
     def _print(self) -> None:
         tr = self.desk.tr
-        path = self.desk.asker.save_file(tr("pack.print"), f"{self._step}.pdf", "PDF (*.pdf)")
+        path = self.desk.asker.save_file(tr("pack.print"), f"{self._step}.pdf", PDF)
         if path:
             workspace, language = self.desk.workspace, self.desk.language
             work = partial(save_whole_pack, workspace, self._business, self._step, language, path)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from chutdiao.app.opened import OpenedForm
 from chutdiao.app.paper_pack import save_pack
-from chutdiao.app.save_file import save_bytes
+from chutdiao.ui.desk import PDF
 from chutdiao.ui.pages.blank_choice import BlankChoice
 from chutdiao.ui.pages.portal import PortalPage
 from chutdiao.ui.widgets import Card, Heading, Muted, SecondaryButton, ThaiLabel, named
@@ -67,7 +67,7 @@ class PaperPage(PortalPage):
         if self._opened is None:
             return
         name = f"{self._opened.form.id}.pdf"
-        path = self.desk.asker.save_file(self.desk.tr("paper.choose"), name, "PDF (*.pdf)")
+        path = self.desk.asker.save_file(self.desk.tr("paper.choose"), name, PDF)
         parts = tuple(part for part, box in self.parts.items() if box.isChecked())
         if path and parts:
             opened, ws = self._opened, self.desk.workspace
@@ -78,9 +78,7 @@ class PaperPage(PortalPage):
     @Slot(bytes)
     def _save_blank(self, pdf: bytes) -> None:
         name = f"{self._opened.form.id}-official.pdf" if self._opened is not None else "official.pdf"
-        path = self.desk.asker.save_file(self.desk.tr("preview.save"), name, "PDF (*.pdf)")
-        if path:
-            self.desk.jobs.change(f"save:{path}", partial(save_bytes, path, pdf), self._blank_saved)
+        self.desk.save_as(self.desk.tr("preview.save"), name, lambda: pdf, self._blank_saved, PDF)
 
     def _blank_saved(self, path: str) -> None:
         self.said.say(self.desk.tr("preview.saved", path=path))

@@ -8,8 +8,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from chutdiao.app.opened import OpenedForm, open_form
-from chutdiao.app.save_file import save_bytes
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.blank_choice import BlankChoice
@@ -121,11 +120,8 @@ class PreviewPage(Page):
     def _save(self) -> None:
         if self._opened is None or not self._pdf:
             return
-        path = self.desk.asker.save_file(
-            self.desk.tr("preview.save"), f"{self._opened.form.id}.pdf", "PDF (*.pdf)"
-        )
-        if path:
-            self.desk.jobs.change(f"save:{path}", partial(save_bytes, path, self._pdf), self._was_saved)
+        pdf, name = self._pdf, f"{self._opened.form.id}.pdf"
+        self.desk.save_as(self.desk.tr("preview.save"), name, lambda: pdf, self._was_saved, PDF)
 
     def _was_saved(self, path: str) -> None:
         self.desk.tell(self.desk.tr("preview.saved", path=path))

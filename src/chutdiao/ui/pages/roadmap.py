@@ -1,7 +1,6 @@
 """The steps of one business in order, each with why, cost, days and the one thing to do."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -13,7 +12,7 @@ from chutdiao.app.ports import Business
 from chutdiao.app.roadmap import record_done, roadmap
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.journey.outcome import Plan, PlanStep
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.roadmap_step import StepCard, StepMark
 from chutdiao.ui.reflow import Reflow
@@ -330,28 +329,16 @@ class RoadmapPage(Page):
     def _print_plan(self) -> None:
         if self._plan is None:
             return
-        path = self.desk.asker.save_file(self.desk.tr("roadmap.print"), "roadmap.pdf", "PDF (*.pdf)")
-        if not path:
-            return
         workspace, language, plan = self.desk.workspace, self.desk.language, self._plan
 
-        def draw() -> str:
-            Path(path).write_bytes(
-                workspace.printer.plan(plan.to_paper(language), language, workspace.practice)
-            )
-            return path
+        def draw() -> bytes:
+            return workspace.printer.plan(plan.to_paper(language), language, workspace.practice)
 
-        self.desk.jobs.ask(draw, self._printed, self._not_printed)
+        self.desk.save_as(self.desk.tr("roadmap.print"), "roadmap.pdf", draw, self._printed, PDF)
 
     def _printed(self, path: str) -> None:
         self.desk.tell(self.desk.tr("roadmap.printed", path=path))
         self.desk.asker.show_file(path)
-
-    def _not_printed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self.desk.tell(self.desk.tr("error.file", words=error.strerror or ""), "bad")
-        else:
-            self.desk.tell_error(error)
 
 
 def next_step(plan: Plan) -> PlanStep | None:

@@ -11,10 +11,9 @@ from chutdiao.app.correction import asked_too_late, open_correction
 from chutdiao.app.following import Followed, Happening, follow, sent_paper
 from chutdiao.app.opened import label_at
 from chutdiao.app.ports import Document, Draft, Submission
-from chutdiao.app.save_file import save_bytes
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, SubmissionState
-from chutdiao.ui.desk import Desk
+from chutdiao.ui.desk import PDF, Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.clock_bar import ClockBar
 from chutdiao.ui.pages.letter_button import LetterButton
@@ -278,27 +277,17 @@ class TrackingPage(Page):
         document = self._saves.get(self.sender())
         if document is None:
             return
-        path = self.desk.asker.save_file(self.desk.tr("tracking.save", name=document.name), document.name)
-        if path:
-            files = self.desk.workspace.files
-
-            def write() -> str:
-                return save_bytes(path, files.read(document.sha256))
-
-            self.desk.jobs.change(f"save:{path}", write, self._was_saved)
+        read = partial(self.desk.workspace.files.read, document.sha256)
+        title = self.desk.tr("tracking.save", name=document.name)
+        self.desk.save_as(title, document.name, read, self._was_saved)
 
     @Slot()
     def _save_paper(self) -> None:
         if self._followed is None:
             return
         sent, ws, language = self._followed.submission, self.desk.workspace, self.desk.language
-        path = self.desk.asker.save_file(self.desk.tr("tracking.paper"), f"{sent.form}-{sent.id[:8]}.pdf")
-        if path:
-
-            def write() -> str:
-                return save_bytes(path, sent_paper(ws, sent.id, language))
-
-            self.desk.jobs.change(f"save:{path}", write, self._was_saved)
+        draw, name = partial(sent_paper, ws, sent.id, language), f"{sent.form}-{sent.id[:8]}.pdf"
+        self.desk.save_as(self.desk.tr("tracking.paper"), name, draw, self._was_saved, PDF)
 
     def _was_saved(self, path: str) -> None:
         self.desk.tell(self.desk.tr("tracking.saved", path=path))

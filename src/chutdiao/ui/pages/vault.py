@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.ports import Document
+from chutdiao.app.save_file import save_bytes
 from chutdiao.app.vault import (
     Details,
     Held,
@@ -230,30 +231,17 @@ class VaultPage(Page):
         if self._shown is None:
             self._shown = tempfile.TemporaryDirectory(prefix="chutdiao-")
         name = Path(document.name).name or document.id
-        self._write(document, Path(self._shown.name) / name, self._written)
+        path, files = str(Path(self._shown.name) / name), self.desk.workspace.files
+        self.desk.jobs.ask(
+            lambda: save_bytes(path, files.read(document.sha256)), self._written, self.desk.tell_error
+        )
 
     def _save(self, document: Document) -> None:
-        path = self.desk.asker.save_file(self.desk.tr("vault.save"), document.name)
-        if path:
-            self._write(document, Path(path), self._saved)
-
-    def _write(self, document: Document, path: Path, then: Any) -> None:
-        files = self.desk.workspace.files
-
-        def copy() -> str:
-            path.write_bytes(files.read(document.sha256))
-            return str(path)
-
-        self.desk.jobs.ask(copy, then, self._failed)
+        read = partial(self.desk.workspace.files.read, document.sha256)
+        self.desk.save_as(self.desk.tr("vault.save"), document.name, read, self._saved)
 
     def _written(self, path: str) -> None:
         self.desk.asker.show_file(path)
 
     def _saved(self, path: str) -> None:
         self.desk.tell(self.desk.tr("vault.saved", path=path))
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self.desk.tell(self.desk.tr("error.file", words=error.strerror or ""), "bad")
-        else:
-            self.desk.tell_error(error)
