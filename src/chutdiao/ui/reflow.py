@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
-_EMS = 15  # what stretches asks for at least so many letters' width
+_EMS = 8  # what stretches asks for at least so many letters' width
 
 
 class Reflow(QLayout):
