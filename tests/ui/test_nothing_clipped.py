@@ -43,14 +43,20 @@ def _speak(monkeypatch: pytest.MonkeyPatch, language: str) -> Wording:
     return Wording("th")
 
 
-@pytest.mark.parametrize("scale", [100, 200])
+@pytest.fixture(scope="module", params=[100, 200])
+def scale(request: pytest.FixtureRequest, theme: Theme) -> Iterator[int]:
+    """Dressing is slow: once for all languages."""
+    theme.wear("light", request.param)
+    yield request.param
+    theme.wear("light", 100)
+
+
 @pytest.mark.parametrize("language", ["th", "en", "stretched"])
 def test_every_page_can_be_read_whole(
     qtbot, monkeypatch, furnished, theme: Theme, asker, tmp_path: Path, language: str, scale: int
 ) -> None:
     workspace, sample = furnished
     app = QApplication.instance()
-    theme.wear("light", scale)
     wording = _speak(monkeypatch, language)
     services = (
         InlineJobs(),
@@ -66,11 +72,9 @@ def test_every_page_can_be_read_whole(
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.show()
-    try:
-        found = [line for page in pages() for line in _look(window, desk, page, sample)]
-    finally:
-        theme.wear("light", 100)
-    assert found == []
+    found = [line for page in pages() for line in _look(window, desk, page, sample)]
+    assert theme.scale == scale
+    assert not found, "\n".join(found)
 
 
 def _look(window: MainWindow, desk: Desk, page: str, sample: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from chutdiao.app.duty_words import note_words, round_words
 from chutdiao.domain.dates import show_date
 from chutdiao.domain.duty import Duty
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.models.duties import state_of
 from chutdiao.ui.widgets import (
     Card,
@@ -92,7 +93,7 @@ class DutyDetail(QWidget):
     def _buttons(self, duty: Duty, done: bool) -> object:
         """To fill its form, where this program has it, and to say that it is done."""
         assert self._found is not None
-        desk, row = self._desk, line(None, 8)
+        desk, row = self._desk, FlowLayout(across=8, down=6)
         has_form = duty.rule.id in self._found.forms
         if has_form and not done:
             fill = PrimaryButton("duty.fill", desk.tr("duties.fill"))
@@ -104,11 +105,10 @@ class DutyDetail(QWidget):
         mark.setAccessibleName(f"{words}: {desk.local(duty.rule.title)}")
         mark.clicked.connect(self._mark)
         row.addWidget(mark)
-        row.addStretch(1)
         return row
 
     def _chips(self, duty: Duty, done: bool) -> object:
-        desk, row = self._desk, line(None, 6)
+        desk, row = self._desk, FlowLayout(across=6)
         chips = [state_of(duty, done, desk)]
         if duty.rule.confidence != "high":
             chips.append((desk.tr("duties.unconfirmed"), "warn"))
@@ -116,12 +116,11 @@ class DutyDetail(QWidget):
             chips.append((desk.tr("duties.unknown-year"), "warn"))
         for place, (words, tone) in enumerate(chip for chip in chips if chip[0]):
             row.addWidget(Chip(f"duty.chip.{place}", words, tone))
-        row.addStretch(1)
         return row
 
     def _day(self, key: str, words: str) -> object:
         block = rows(None, 0)
-        block.addWidget(Muted(f"duty.{key}.label", self._desk.tr(f"duties.{key}"), wrap=False))
+        block.addWidget(Muted(f"duty.{key}.label", self._desk.tr(f"duties.{key}")))
         value = ThaiLabel(f"duty.{key}", words)
         value.setProperty("strong", key in ("paper", "efile"))
         block.addWidget(value)

@@ -9,7 +9,9 @@ from chutdiao.domain.form import Choice
 from chutdiao.domain.journey.model import Question
 from chutdiao.domain.problem import Json, Problem
 from chutdiao.ui.desk import Desk
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.interview_answer import AnswerBox, answer_box
+from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Card,
     Heading,
@@ -18,7 +20,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     named,
     rows,
 )
@@ -99,15 +100,15 @@ class DutyQuestion(Card):
 
     def _build(self, question: Question) -> None:
         desk, column = self._desk, self._column
-        head = line(None, 8)
+        head = Reflow(8)
         again = self._again is not None
         told = desk.tr("duties.ask.again") if again else desk.tr("duties.ask.count", n=len(self._questions))
-        head.addWidget(Muted("duty.question.count", told), 1)
+        head.add(Muted("duty.question.count", told), 1)
         column.addLayout(head)
         if not self._open and not again:
             begin = SecondaryButton("duty.question.open", desk.tr("duties.ask.open"), compact=True)
             begin.clicked.connect(self._begin)
-            head.addWidget(begin)
+            head.add(begin)
             return
         column.addWidget(Heading("duty.question.title", desk.local(question.title), 3))
         column.addWidget(Muted("duty.question.why", desk.local(question.why)))
@@ -123,7 +124,7 @@ class DutyQuestion(Card):
         self.problem.setProperty("tone", "bad")
         self.problem.hide()
         column.addWidget(self.problem)
-        buttons = line(None, 8)
+        buttons = FlowLayout(across=8, down=6)
         keep = SecondaryButton("duty.question.keep", desk.tr("duties.ask.keep"), compact=True)
         keep.clicked.connect(self._keep)
         wait = desk.tr("duties.ask.leave" if again else "duties.ask.later")
@@ -131,7 +132,6 @@ class DutyQuestion(Card):
         later.clicked.connect(self._later)
         buttons.addWidget(keep)
         buttons.addWidget(later)
-        buttons.addStretch(1)
         column.addLayout(buttons)
 
     def refuse(self, problem: Problem) -> None:
