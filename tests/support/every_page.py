@@ -10,7 +10,7 @@ from typing import Any
 from chutdiao import paths
 from chutdiao.app.drafts import open_draft
 from chutdiao.app.interview import answer, start_business
-from chutdiao.app.ports import CaseEvent, Document
+from chutdiao.app.ports import Business, CaseEvent, Document
 from chutdiao.app.submit import record
 from chutdiao.app.workspace import Workspace
 from chutdiao.bootstrap import open_workspace
@@ -48,11 +48,17 @@ def open_furnished(folder: Path) -> tuple[Workspace, dict[str, str]]:
     return opened, furnish(opened)
 
 
-def furnish(ws: Workspace) -> dict[str, str]:
-    """Put a business of every kind of paper into a profile; returns what pages are opened with."""
-    made = start_business(ws, "coffee-shop", NAME)
+def coffee_shop(ws: Workspace, name: str) -> Business:
+    """A coffee shop in a rented shophouse in Doi Saket, every question of its interview answered."""
+    made = start_business(ws, "coffee-shop", name)
     for question, value in COFFEE_SHOP.items():
         assert answer(ws, made.id, question, value).kept, question
+    return made
+
+
+def furnish(ws: Workspace) -> dict[str, str]:
+    """Put a business of every kind of paper into a profile; returns what pages are opened with."""
+    made = coffee_shop(ws, NAME)
     today = ws.clock.now().date()
     for file in ("lease.pdf", "map.pdf", "food-training.pdf"):
         ws.files.put((SAMPLES / file).read_bytes())

@@ -6,26 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from chutdiao.app.interview import answer, start_business
 from chutdiao.app.workspace import Workspace
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.shell.main_window import MainWindow
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-
-COFFEE_SHOP = {
-    "subdistrict": "500501",
-    "authority_type": "subdistrict-town",
-    "authority_name": "เชิงดอย",
-    "entity": "natural",
-    "place": "rent",
-    "area_m2": "145",
-    "activities": ["food"],
-    "turnover": "1200000",
-    "wants_vat": "no",
-    "start_date": "2027-02-01",
-    "employees": "0",
-}
 
 
 @pytest.fixture
@@ -41,8 +26,8 @@ def window(qtbot, desk: Desk) -> Iterator[MainWindow]:
 @pytest.fixture
 def business(workspace: Workspace, desk: Desk) -> str:
     """A coffee shop in a rented shophouse in Doi Saket, every question answered."""
-    made = start_business(workspace, "coffee-shop", "ร้านกาแฟดอยสะเก็ด")
-    for question, value in COFFEE_SHOP.items():
-        assert answer(workspace, made.id, question, value).kept, question
+    from every_page import coffee_shop
+
+    made = coffee_shop(workspace, "ร้านกาแฟดอยสะเก็ด")
     desk.business = made.id
     return made.id

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from chutdiao.agencyfiles.tables import read_bounded
 from chutdiao.domain.agencyfile import Sheet
 from chutdiao.domain.problem import ChutdiaoError, Problem
 
@@ -75,15 +76,7 @@ def _value(sums: Any, path: Path) -> Decimal:
 
 
 def _parsed(path: Path) -> Any:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        values = {"name": path.name, "reason": error.strerror or str(error)}
-        raise ChutdiaoError(Problem("sheet.unreadable", path.name, values)) from None
-    if len(data) > MAX_BYTES:
-        values = {"name": path.name, "most": f"{MAX_BYTES // 1_000_000} MB"}
-        raise ChutdiaoError(Problem("sheet.too-big", path.name, values))
+    data = read_bounded(path, MAX_BYTES)
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException

@@ -36,16 +36,16 @@ def read_sheet(path: Path) -> tuple[Sheet, list[Problem]]:
     return _sheet(path.name, _csv(text, path.name)), warnings
 
 
-def read_bounded(path: Path) -> bytes:
-    """The bytes of a file of at most ``MAX_BYTES``."""
+def read_bounded(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file of at most ``most`` bytes; raises ChutdiaoError where it is larger."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         values = {"name": path.name, "reason": error.strerror or str(error)}
         raise ChutdiaoError(Problem("sheet.unreadable", path.name, values)) from None
-    if len(data) > MAX_BYTES:
-        raise _too_big(path.name, f"{MAX_BYTES // 1_000_000} MB")
+    if len(data) > most:
+        raise _too_big(path.name, f"{most // 1_000_000} MB")
     return data
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from chutdiao.app.events import Happened, happened, plan_of
 from chutdiao.app.workspace import Workspace
-from chutdiao.domain.duty import Duty, DutyRule, Listing
-from chutdiao.domain.duty.model import ONCE
-from chutdiao.domain.life.planning import PlannedFiling
+from chutdiao.domain.duty import Duty, Listing
+from chutdiao.domain.life.planning import PlannedFiling, rule_of
 from chutdiao.domain.problem import ChutdiaoError
 
 _EVENT = "event."
@@ -59,19 +58,7 @@ def event_duties(ws: Workspace, business_id: str, year: int) -> EventDuties:
 def _duty(one: Happened, planned: PlannedFiling) -> Duty:
     filing, due = planned.filing, planned.due
     assert due is not None
-    rule = DutyRule(
-        id=f"{_EVENT}{filing.id}",
-        code="",
-        title=filing.title,
-        form=filing.form_name.th or filing.title.th,
-        agency=filing.agency,
-        every=ONCE,
-        since="",
-        law=filing.law,
-        source=filing.source,
-        checked_on=filing.checked_on,
-        confidence=filing.confidence,
-        note=filing.note,
-    )
+    name = filing.form_name.th or filing.title.th
+    rule = replace(rule_of(filing), id=f"{_EVENT}{filing.id}", code="", form=name)
     notes = tuple(note for note in planned.notes if note.code != "event.late")
     return Duty(f"{_EVENT}{one.id}.{filing.id}", rule, due, event=one.day, notes=notes)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from chutdiao.domain.check.state import Context
-from chutdiao.domain.expression import UNANSWERED, Scope, Value
+from chutdiao.domain.expression import UNANSWERED, Scope, Value, Within
 from chutdiao.domain.expression.scope import total_of
 from chutdiao.domain.expression.values import fault
 from chutdiao.domain.parameters import Parameters
@@ -103,7 +103,7 @@ class RowScope:
         return cells[name] if name in cells else self.form.value(name)
 
     def rows(self, table: str) -> Sequence[Scope]:
-        return [_Within(row, self) for row in self.form.rows(table)]
+        return [_Beside(row, self) for row in self.form.rows(table)]
 
     def row_number(self) -> int:
         return self.number
@@ -118,35 +118,24 @@ class RowScope:
         return self.form.once(key, table, names, work)
 
 
-class _Within:
+class _Beside(Within):
     """A row read from inside another row: its own columns, then those of the row around it."""
 
-    __slots__ = ("_around", "_row")
+    __slots__ = ("_row",)
 
     def __init__(self, row: Scope, around: Scope) -> None:
+        super().__init__(around)
         self._row = row
-        self._around = around
-
-    @property
-    def today(self) -> date:
-        return self._around.today
-
-    @property
-    def parameters(self) -> Parameters:
-        return self._around.parameters
 
     def value(self, name: str) -> Value:
         cells = getattr(self._row, "cells", {})
-        return cells[name] if name in cells else self._around.value(name)
+        return cells[name] if name in cells else self.around.value(name)
 
     def rows(self, table: str) -> Sequence[Scope]:
-        return [_Within(row, self) for row in self._around.rows(table)]
+        return [_Beside(row, self) for row in self.around.rows(table)]
 
     def row_number(self) -> int:
         return self._row.row_number()
 
     def sum_above(self, key: object, read: Read) -> Decimal:
         return self._row.sum_above(key, read)
-
-    def once(self, key: object, table: str, names: frozenset[str], work: Callable[[], T]) -> T:  # noqa: ARG002
-        return work()

@@ -1,7 +1,7 @@
 """The condition language of forms and journeys: a safe subset of Python expressions, compiled to closures."""
 
 from chutdiao.domain.expression.compiler import Expression, compile_expression
-from chutdiao.domain.expression.scope import FlatScope, Scope
+from chutdiao.domain.expression.scope import FlatScope, Scope, Within
 from chutdiao.domain.expression.values import UNANSWERED, ExpressionError, Unanswered, Value, truth
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Scope",
     "Unanswered",
     "Value",
+    "Within",
     "compile_expression",
     "truth",
 ]

@@ -73,6 +73,39 @@ class FlatScope:
         return work()
 
 
+class Within:
+    """A scope inside another: all of that one, save what a kind of its own has."""
+
+    __slots__ = ("around",)
+
+    def __init__(self, around: Scope) -> None:
+        self.around = around
+
+    @property
+    def today(self) -> date:
+        return self.around.today
+
+    @property
+    def parameters(self) -> Parameters:
+        return self.around.parameters
+
+    def value(self, name: str) -> Value:
+        return self.around.value(name)
+
+    def rows(self, table: str) -> Sequence[Scope]:
+        return self.around.rows(table)
+
+    def row_number(self) -> int:
+        return self.around.row_number()
+
+    def sum_above(self, key: object, read: Callable[[Scope], Value]) -> Decimal:
+        return self.around.sum_above(key, read)
+
+    def once(self, key: object, table: str, names: frozenset[str], work: Callable[[], T]) -> T:  # noqa: ARG002
+        """Work it out: what the scope around keeps would be of all its rows."""
+        return work()
+
+
 def total_of(scopes: Sequence[Scope], read: Callable[[Scope], Value]) -> list[Decimal]:
     """Return running totals, first 0, of what each row answers."""
     sums = [Decimal(0)]

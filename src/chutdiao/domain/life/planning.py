@@ -90,7 +90,7 @@ def _planned(
 def _due(
     filing: Filing, day: date, book: DutyBook, parameters: Parameters
 ) -> tuple[DueDay | None, tuple[Problem, ...]]:
-    rule = _rule(filing)
+    rule = rule_of(filing)
     if filing.timing is None:
         unsure = filing.confidence != "high"
         return None, (_note("due.unverified", source=filing.source),) if unsure else ()
@@ -116,7 +116,8 @@ def _before(filing: Filing, due: DueDay) -> Iterator[Problem]:
         yield _note("due.unverified", source=filing.source)
 
 
-def _rule(filing: Filing) -> DutyRule:
+def rule_of(filing: Filing) -> DutyRule:
+    """A filing as a duty that comes once, its last day counted from the event."""
     timing = filing.timing or Timing()
     return DutyRule(
         id=filing.id,
@@ -134,6 +135,7 @@ def _rule(filing: Filing) -> DutyRule:
         days=timing.days,
         efile=timing.efile,
         confidence=filing.confidence,
+        note=filing.note,
     )
 
 
