@@ -108,5 +108,4 @@ def test_what_is_cut_off_is_found(qtbot) -> None:
     button.setGeometry(900, 0, 200, 40)
     window.resize(1000, 400)
     window.show()
-    names = [line.split(":")[0] for line in clipped(window)]
-    assert names == ["short", "outside"]
+    assert {line.split(":")[0] for line in clipped(window)} == {"short", "outside"}
