@@ -139,6 +139,7 @@ FORMATS: dict[str, Callable[[str], str]] = {
     "money-digits": lambda text: f"{round_to(_decimal(text), 'satang'):f}".replace(".", ""),
     "money-comb": lambda text: f"{round_to(_decimal(text), 'satang'):f}".replace(".", " "),
     "rate-comb": lambda text: f"{_decimal(text):9.4f}".replace(".", ""),
+    "rate-gap": lambda text: f"{_decimal(text):9.4f}".replace(".", " "),
     "number": lambda text: format_number(_decimal(text)),
     "baht-text": lambda text: baht_text(_decimal(text)),
     "phone": show_phone,
