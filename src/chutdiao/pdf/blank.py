@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from chutdiao.app.ports import ReferenceTables
@@ -241,7 +241,7 @@ def _is(path: Path, described: Entry) -> bool:
 
 def _known(form: FormSpec, path: Path, described: Entry) -> _Source:
     try:
-        data = path.read_bytes()
+        data = _same(path.read_bytes())
     except OSError as error:
         raise ChutdiaoError(Problem("blank.unreadable", values={"name": path.name})) from error
     boxes = _boxes(data, path.name)
@@ -252,6 +252,12 @@ def _known(form: FormSpec, path: Path, described: Entry) -> _Source:
         data = acroform.only_pages(data, kept)
         boxes = _boxes(data, path.name)
     return _Source(data, boxes, described)
+
+
+@lru_cache(8)
+def _same(data: bytes) -> bytes:
+    """The one copy kept of equal files: a thousand certificates are a thousand sheets of one blank."""
+    return data
 
 
 def _unknown(form: FormSpec, path: Path) -> Problem:
