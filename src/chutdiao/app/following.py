@@ -13,6 +13,7 @@ from chutdiao.domain.submission import CaseState, FileRef, SubmissionState
 from chutdiao.domain.text import Language
 
 _THAI = timezone(timedelta(hours=7))
+_FIRST = ("queued", "recorded")
 _ENDS = ("approved", "issued", "returned", "rejected", "withdrawn")
 
 
@@ -38,6 +39,14 @@ class Followed:
     clock: ClockState | None
     documents: tuple[Document, ...]
     happenings: tuple[Happening, ...]
+
+    @property
+    def answer_unwritten(self) -> bool:
+        """Whether it was filed outside the program and nobody has written down how it ended."""
+        case = self.case
+        if case is None or self.submission.state is not SubmissionState.RECORDED:
+            return False
+        return case.recorded_by_user and case.state is CaseState.REVIEWING
 
     @property
     def wants_correction(self) -> bool:
@@ -135,9 +144,9 @@ _TONES = {
 
 def _story(ws: Workspace, sent: Submission, case: Case | None) -> tuple[Happening, ...]:
     names = case.submissions if case and case.submissions else ()
-    told = [Happening("queued", ws.outbox.get(name).queued_at, "ok") for name in names]
+    told = [_filed(ws.outbox.get(name), "ok") for name in names]
     if sent.id not in names:
-        told.append(Happening("queued", sent.queued_at, "now"))
+        told.append(_filed(sent, "now"))
     if case is not None:
         for event in case.events:
             tone = _TONES.get(event.kind, "ok")
@@ -145,9 +154,16 @@ def _story(ws: Workspace, sent: Submission, case: Case | None) -> tuple[Happenin
         if not any(e.kind == "received" for e in case.events) and sent.receipt:
             at = next((a.at for a in sent.attempts if a.outcome == "accepted"), sent.queued_at)
             told.append(Happening("received", at, "ok"))
-    told.sort(key=lambda h: (thai_time(h.at).timestamp(), h.kind != "queued"))
+    told.sort(key=lambda h: (thai_time(h.at).timestamp(), h.kind not in _FIRST))
     told += _standing(sent, case)
     return tuple(told)
+
+
+def _filed(sent: Submission, tone: str) -> Happening:
+    """What was filed outside the program never stood in line."""
+    if sent.state is SubmissionState.RECORDED:
+        return Happening("recorded", sent.recorded_on or sent.queued_at, "ok", sent.number)
+    return Happening("queued", sent.queued_at, tone)
 
 
 def _standing(sent: Submission, case: Case | None) -> list[Happening]:
@@ -155,8 +171,6 @@ def _standing(sent: Submission, case: Case | None) -> list[Happening]:
     if sent.state is SubmissionState.STOPPED:
         at = sent.attempts[-1].at if sent.attempts else sent.queued_at
         return [Happening("stopped", at, "bad")]
-    if sent.state is SubmissionState.RECORDED:
-        return [Happening("recorded", sent.recorded_on or sent.queued_at, "ok", sent.number)]
     if sent.state in (SubmissionState.QUEUED, SubmissionState.SENDING):
         return [Happening("waiting-send", "", "later")]
     if case is not None and case.state is CaseState.REVIEWING:

@@ -76,10 +76,17 @@ def record_done(ws: Workspace, business_id: str, step: str, on: date | None) -> 
 
 
 def keep_yields(ws: Workspace, business_id: str) -> tuple[str, ...]:
-    """Write what issued cases yield (a licence number) as facts; returns the facts newly written."""
+    """Write what issued cases yield (a licence number) as facts; returns the facts newly written.
+
+    The number of a form enclosed with an application is not the step's own.
+    """
     journey = journey_of(ws, ws.businesses.get(business_id).journey)
+    enclosed = enclosed_in(journey)
+    aside = {row.id for row in ws.outbox.all(business_id) if row.form in enclosed}
     written: list[str] = []
     for case in ws.cases.all(business_id):
+        if case.submissions and aside.issuperset(case.submissions):
+            continue
         step = journey.step(case.step)
         number = _licence_number(case)
         if step is None or case.state is not CaseState.ISSUED or not number:

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from chutdiao.domain.problem import ChutdiaoError, Json, Problem
 if TYPE_CHECKING:
     from chutdiao.ui.tour.story import Script
 
+CHAPTERS = ("coffee-shop", "restaurant")
 _FORMS = ("tp", "food-notification", "pp01")
 
 
@@ -41,8 +42,8 @@ def _run(arguments: argparse.Namespace) -> tuple[int, Mapping[str, Json]]:
     }
 
 
-def drive(out: Path, data: Path) -> list[dict[str, str]]:
-    """Walk the journey with a new practice profile in ``data``; return its events.
+def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[dict[str, str]]:
+    """Walk the chapters with a new practice profile in ``data``; return their events.
 
     Raises ChutdiaoError with ``tour.stopped`` where something expected did not appear.
     """
@@ -52,6 +53,7 @@ def drive(out: Path, data: Path) -> list[dict[str, str]]:
     from chutdiao.gateway_process import start
     from chutdiao.ui.application import Program
     from chutdiao.ui.tour.hands import Hands, TourError
+    from chutdiao.ui.tour.restaurant import open_restaurant
     from chutdiao.ui.tour.story import CORRECTED, TourAsker, keep_proof, walk
 
     load_thai_breaking()
@@ -70,14 +72,20 @@ def drive(out: Path, data: Path) -> list[dict[str, str]]:
     program = Program(
         app, lambda *_: open_workspace("practice", str(data), gateway=gateway), start_sync, data
     )
-    hands = Hands(lambda: program.window, out, seconds=60)
+    hands = Hands(lambda: program.window, out, seconds=15)
     try:
         program.start("practice")
         hands.until(lambda: program.window is not None, "the window")
         assert program.window is not None and program.desk is not None
         program.window.resize(1280, 800)
-        program.desk.asker = TourAsker(_paper(out), out)  # type: ignore[assignment]
-        walk(program, hands, _script(out), out, connect)
+        asker = TourAsker(_paper(out), out)
+        program.desk.asker = asker  # type: ignore[assignment]
+        if "coffee-shop" in chapters:
+            walk(program, hands, _coffee_shop(), out, connect)
+        else:
+            connect()
+        if "restaurant" in chapters:
+            open_restaurant(program, hands, _restaurant(), out, asker)
         return keep_proof(program.desk, out)
     except TourError as error:
         if program.window is not None:
@@ -92,23 +100,48 @@ def drive(out: Path, data: Path) -> list[dict[str, str]]:
 def _paper(out: Path) -> Path:
     from chutdiao.pdf.paper import Paper
 
-    paper = Paper("สัญญาเช่า (ตัวอย่าง)", practice=True)
-    paper.text("สัญญาเช่าห้องแถว (ตัวอย่างสำหรับฝึกหัด)", size=16, bold=True)
-    path = out / "sample-lease.pdf"
-    path.write_bytes(paper.finish())
-    return path
+    papers = {"lease": "สัญญาเช่าห้องแถว", "certificate": "หนังสือรับรองนิติบุคคล"}
+    for name, title in papers.items():
+        paper = Paper(f"{title} (ตัวอย่าง)", practice=True)
+        paper.text(f"{title} (ตัวอย่างสำหรับฝึกหัด)", size=16, bold=True)
+        (out / f"sample-{name}.pdf").write_bytes(paper.finish())
+    return out / "sample-lease.pdf"
 
 
-def _script(out: Path) -> "Script":
+def _coffee_shop() -> "Script":
+    script = _script("coffee-shop", _FORMS)
+    script.forms["pp01"].update({"has_branches": "no", "branches": []})
+    return script
+
+
+def _restaurant() -> "Script":
+    """Every form that has a sample; of ภ.พ.01 the sample is one person's, a company is asked more."""
+    samples = paths.resources_dir() / "samples"
+    script = _script("restaurant", [path.stem for path in samples.glob("*.json")])
+    script.forms["boj5"] = script.forms["boj5-founding"]
+    del script.forms["share-money"]  # only asked of a company above five million baht
+    script.forms["pp01"].update(
+        {
+            "has_branches": "no",
+            "branches": [],
+            "registered_on": "2026-11-20",
+            "registered_at": "จังหวัดเชียงใหม่",
+            "reason": "before-start",
+        }
+    )
+    return script
+
+
+def _script(journey: str, forms: Iterable[str]) -> "Script":
     import yaml
 
     from chutdiao.ui.tour.story import Script
 
     samples = paths.resources_dir() / "samples"
-    answers = yaml.load((samples / "coffee-shop.answers.yaml").read_text("utf-8"), yaml.BaseLoader)["answers"]
-    forms = {form: json.loads((samples / f"{form}.json").read_text("utf-8")) for form in _FORMS}
-    forms["pp01"].update({"has_branches": "no", "branches": []})
-    return Script(str(answers.get("trade_name", "ร้านกาแฟตัวอย่าง")), answers, forms, out / "sample-lease.pdf")
+    path = samples / f"{journey}.answers.yaml"
+    answers = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["answers"]
+    filled = {form: json.loads((samples / f"{form}.json").read_text("utf-8")) for form in forms}
+    return Script(str(answers["trade_name"]), answers, filled)
 
 
 COMMANDS = (

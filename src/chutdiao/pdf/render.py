@@ -1,6 +1,6 @@
 """Our own sheet of any form: every visible answer in order, with its official number."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from chutdiao.app.ports import ReferenceTables
@@ -12,6 +12,15 @@ from chutdiao.domain.text import Language
 from chutdiao.domain.typed import show_value
 from chutdiao.pdf.paper import Paper
 
+_SIGN_TALL, _SIGNS_MOST = 80, 480  # points
+_SHARES = {
+    FieldType.ADDRESS: 2.6,
+    FieldType.NAME: 1.6,
+    FieldType.IDENTITY: 1.7,
+    FieldType.NUMBER: 0.6,
+    FieldType.REFERENCE: 0.8,
+    FieldType.CHOICE: 0.9,
+}
 _UNVERIFIED = {"th": "ยังไม่ยืนยัน", "en": "not verified"}
 _SIGN = {"th": "ลงชื่อ", "en": "Signed"}
 _SOURCE = {"th": "ที่มา", "en": "Source"}
@@ -143,9 +152,16 @@ def _table(
             paper.pairs([(head, cell) for head, cell in zip(heads, cells, strict=True) if cell])
             paper.rule(2)
     elif heads:
-        paper.table(heads, body)
+        paper.table(heads, body, shares=_shares([columns[place] for place in kept]))
     else:
         paper.text("–")
+
+
+def _shares(columns: Sequence[Field]) -> list[float]:
+    """An address beside short columns has more of the width; else all are as wide."""
+    if not any(column.type is FieldType.ADDRESS for column in columns):
+        return []
+    return [_SHARES.get(column.type, 1.0) for column in columns]
 
 
 def _head(column: Field, language: Language) -> str:
@@ -158,7 +174,8 @@ def _signatures(paper: Paper, state: FormState, language: Language) -> None:
     signatories = state.signatories()
     if not signatories:
         return
-    paper.room(90)
+    # Nobody's line stands alone on the next page where all of them fit there.
+    paper.room(min(_SIGN_TALL * len(signatories), _SIGNS_MOST) + 18)
     paper.space(18)
     for signatory in signatories:
         paper.room(70)

@@ -23,6 +23,8 @@ from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.fields.surroundings import Surroundings
 from chutdiao.ui.widgets import Chip, Heading, IconLabel, MendButton, Muted, ThaiLabel, clear, named, restyle
 
+_SAYS_OPTIONAL = ("(ถ้ามี)", "if any", "if anything")
+
 
 def reveal(widget: QWidget, shown: bool) -> None:
     """Show or hide a widget; Qt does costly work even where nothing changes."""
@@ -194,9 +196,8 @@ class FieldWidget(QWidget):
         """Show value, label, chips and problems as the session says they are."""
         self._state = state
         label = state.label.to(self.around.language()) if not isinstance(state.label, str) else state.label
-        self.label.setText(
-            label + ("" if state.required or state.computed else self.around.tr("form.optional"))
-        )
+        said = state.required or state.computed or label.endswith(_SAYS_OPTIONAL)
+        self.label.setText(label if said else label + self.around.tr("form.optional"))
         self.focus_widget().setAccessibleName(label)
         self.take_choices(state)
         if state.value != self._last:

@@ -17,7 +17,7 @@ from chutdiao.ui.fields.frame import FieldWidget
 from chutdiao.ui.models.table_rows import RowsModel
 from chutdiao.ui.widgets import LinkButton, Muted, SecondaryButton, named, rows
 
-_SHOWN_ROWS = 8
+_SHOWN_ROWS, _ROW_NUMBER = 8, 44
 _WIDTHS = {
     FieldType.IDENTITY: 170,
     FieldType.NAME: 220,
@@ -64,7 +64,8 @@ class TableField(FieldWidget):
         for index, spec in enumerate(self.model.columns):
             label = spec.label.to(self.around.language()) or spec.id
             width = metrics.horizontalAdvance(label) + self.around.theme.px(28)
-            self.view.setColumnWidth(index, max(width, self.around.theme.px(_WIDTHS.get(spec.type, 110))))
+            least = _ROW_NUMBER if spec.value == "row()" else _WIDTHS.get(spec.type, 110)
+            self.view.setColumnWidth(index, max(width, self.around.theme.px(least)))
 
     def _build_buttons(self) -> QLayout:
         row = FlowLayout(across=8)

@@ -14,6 +14,7 @@ from chutdiao.domain.form import FieldType, Section
 from chutdiao.domain.submission import DraftState
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.pages.form_side import SectionEntry
+from chutdiao.ui.pages.say import baht
 from chutdiao.ui.widgets import Chip, Heading, Muted, SecondaryButton, line, rows
 
 QUIET_MS = 350
@@ -67,7 +68,8 @@ class FormHead(QWidget):
             return tr("form.fee.by-authority")
         if fee.high in ("", "0"):
             return tr("form.no-fee")
-        return tr("form.fee", amount=fee.low if fee.low == fee.high else f"{fee.low}–{fee.high}")
+        low, high = baht(fee.low or "0"), baht(fee.high)
+        return tr("form.fee", amount=low if low == high else f"{low}–{high}")
 
 
 def section_entry(desk: Desk, opened: OpenedForm, section: Section, visited: bool) -> SectionEntry:

@@ -25,6 +25,7 @@ class PreviewPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._opened: OpenedForm | None = None
+        self._draft = ""
         self._pdf, self._page, self._pages = b"", 0, 1
         column = rows(self, 12, (30, 16, 30, 16))
         head = Reflow(12)
@@ -71,8 +72,13 @@ class PreviewPage(Page):
         return buttons
 
     def open(self, **arguments: Any) -> None:
-        """Draw the sheet of a draft."""
-        work = partial(open_form, self.desk.workspace, str(arguments.get("draft", "")))
+        """Draw the sheet of a draft; until it is drawn nothing of another one is seen or saved."""
+        self._opened, self._pdf, self._draft = None, b"", str(arguments.get("draft", ""))
+        self.picture.clear()
+        self.count.say(self.desk.tr("preview.drawing"))
+        for button in (self.save, self.earlier, self.later):
+            button.setEnabled(False)
+        work = partial(open_form, self.desk.workspace, self._draft)
         self.desk.jobs.ask(work, self._opened_form, self.desk.tell_error)
 
     def _opened_form(self, opened: OpenedForm) -> None:
@@ -104,6 +110,7 @@ class PreviewPage(Page):
         picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         picture.setDevicePixelRatio(2)
         self.picture.setPixmap(picture)
+        self.save.setEnabled(True)
         self.count.say(self.desk.tr("preview.page", n=self._page + 1, all=self._pages))
         self.earlier.setEnabled(self._page > 0)
         self.later.setEnabled(self._page + 1 < self._pages)
@@ -128,5 +135,5 @@ class PreviewPage(Page):
 
     @Slot()
     def _go_back(self) -> None:
-        if self._opened is not None:
-            self.go.emit("form", {"draft": self._opened.draft.id})
+        if self._draft:
+            self.go.emit("form", {"draft": self._draft})

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from chutdiao.app.attachments import size_words
 from chutdiao.app.correction import asked_too_late, open_correction
+from chutdiao.app.decided import record_result
 from chutdiao.app.following import Followed, Happening, follow, sent_paper
 from chutdiao.app.opened import label_at
 from chutdiao.app.ports import Document, Draft, Submission
@@ -18,6 +19,8 @@ from chutdiao.ui.page import Page
 from chutdiao.ui.pages.clock_bar import ClockBar
 from chutdiao.ui.pages.letter_button import LetterButton
 from chutdiao.ui.pages.moments import moment, when_day
+from chutdiao.ui.pages.result_card import ResultCard
+from chutdiao.ui.pages.say import baht
 from chutdiao.ui.pages.timeline import timeline_row
 from chutdiao.ui.pages.tones import CASE_TONES, SENT_TONES
 from chutdiao.ui.reflow import Reflow
@@ -37,6 +40,7 @@ from chutdiao.ui.widgets import (
     rows,
 )
 
+_ENDED = (CaseState.ISSUED, CaseState.REJECTED, CaseState.RETURNED)
 _KINDS = frozenset({"outbox", "cases", "files"})
 
 
@@ -48,6 +52,7 @@ class TrackingPage(Page):
         self._asked: dict[str, str] = {}
         self._followed: Followed | None = None
         self._saves: dict[QPushButton, Document] = {}
+        self._result: ResultCard | None = None
         column = rows(self, 14, (30, 16, 30, 16))
         head = Reflow(12)
         words = rows(gap=0)
@@ -86,20 +91,25 @@ class TrackingPage(Page):
         tr, sent, case = self.desk.tr, followed.submission, followed.case
         form = followed.form
         self.title.say(" ".join(part for part in (form.code, self.desk.local(form.title)) if part))
-        number = (case.number if case else "") or sent.number
+        issued = case.number if case is not None and case.state is CaseState.ISSUED else ""
+        number = sent.number or (case.number if case else "")
         told = (
             followed.authority,
-            tr("tracking.received-number", number=number) if number else "",
+            tr("tracking.received-number", number=number) if number and number != issued else "",
+            tr("tracking.issued-number", number=issued) if issued else "",
             self._sent_on(sent),
         )
         self.subtitle.say(" · ".join(part for part in told if part))
         self._show_state(followed)
+        answer = self._answer_card(followed)
         clear(self._scroll.body)
         self._saves.clear()
         if sent.state in (SubmissionState.QUEUED, SubmissionState.SENDING, SubmissionState.STOPPED):
             self._scroll.body.addWidget(self._sending(followed))
         if followed.wants_correction and sent.state is SubmissionState.RECEIVED:
             self._scroll.body.addWidget(self._correction(followed))
+        if answer is not None:
+            self._scroll.body.addWidget(answer)
         self._scroll.body.addWidget(self._clock(followed))
         across = Reflow(20)
         events = rows(gap=0)
@@ -115,6 +125,20 @@ class TrackingPage(Page):
         self._scroll.body.addLayout(across)
         self._scroll.body.addStretch(1)
 
+    def _answer_card(self, followed: Followed) -> ResultCard | None:
+        """The card to write the answer in; news while a person types in it takes nothing away."""
+        held, sent = self._result, followed.submission.id
+        if held is not None:
+            self._scroll.body.removeWidget(held)
+            if held.submission == sent and followed.answer_unwritten:
+                return held
+            held.hide()
+            held.deleteLater()
+        self._result = ResultCard(self.desk, sent) if followed.answer_unwritten else None
+        if self._result is not None:
+            self._result.told.connect(self._answered)
+        return self._result
+
     def _sent_on(self, sent: Submission) -> str:
         """The day it was filed; what still waits was sent on no day."""
         if sent.state not in (SubmissionState.RECEIVED, SubmissionState.RECORDED):
@@ -125,7 +149,10 @@ class TrackingPage(Page):
     def _show_state(self, followed: Followed) -> None:
         tr, sent, case = self.desk.tr, followed.submission, followed.case
         clock = followed.clock
-        if case is None or sent.state is not SubmissionState.RECEIVED:
+        if case is not None and sent.state is SubmissionState.RECORDED and case.state in _ENDED:
+            told = tr("tracking.own-word", state=tr(f"tracking.case.{case.state}"))
+            self.state.say(told, CASE_TONES[case.state])
+        elif case is None or sent.state is not SubmissionState.RECEIVED:
             self.state.say(tr(f"outbox.state.{sent.state}"), SENT_TONES[sent.state])
         elif clock is not None and clock.overdue and case.state is CaseState.REVIEWING:
             unit = self._unit(followed)
@@ -233,7 +260,8 @@ class TrackingPage(Page):
     def _fee(self, followed: Followed) -> Card:
         tr, fee = self.desk.tr, followed.form.fee
         assert fee is not None
-        amount = fee.low if fee.low == fee.high else f"{fee.low}–{fee.high}"
+        low, high = baht(fee.low or "0"), baht(fee.high or "0")
+        amount = low if low == high else f"{low}–{high}"
         title = tr("tracking.fee.free") if fee.high in ("", "0") else tr("tracking.fee", amount=amount)
         card = Card("fee", title, padding=20)
         card.body.addWidget(Heading("fee.title", title, 3))
@@ -302,6 +330,21 @@ class TrackingPage(Page):
     def _correcting(self, draft: Draft) -> None:
         self.desk.bus.changed.emit(frozenset({"drafts"}))
         self.go.emit("form", {"draft": draft.id, "place": draft.place})
+
+    @Slot(str, str, str, str)
+    def _answered(self, kind: str, number: str, on: str, paper: str) -> None:
+        if self._followed is not None:
+            sent = self._followed.submission.id
+            work = partial(record_result, self.desk.workspace, sent, kind, number, on, paper)
+            self.desk.jobs.change(f"result:{sent}", work, self._was_answered)
+
+    def _was_answered(self, problems: tuple[Problem, ...]) -> None:
+        if problems:
+            if self._result is not None:
+                self._result.refuse(problems)
+            return
+        self.desk.bus.changed.emit(frozenset({"outbox", "cases", "files", "businesses"}))
+        self.desk.tell(self.desk.tr("result.done"))
 
     @Slot()
     def _retry(self) -> None:

@@ -1,8 +1,8 @@
 """Sample answers typed, chosen, pasted and attached through a form's own widgets."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QTableView
 
@@ -22,15 +22,17 @@ _ADDRESS_LINES = ("house", "moo", "building", "room", "floor", "village", "soi",
 class Filler:
     """Fills the form in front, section by section, leaving what is answered already."""
 
-    def __init__(self, hands: Hands, desk: Desk, answers: Mapping[str, Json], paper: Path) -> None:
-        """``paper`` is attached wherever a file is asked for."""
+    def __init__(
+        self, hands: Hands, desk: Desk, answers: Mapping[str, Json], typed_once: bool = False
+    ) -> None:
+        """With ``typed_once`` what the form knows already is never typed again."""
         self._hands = hands
         self._desk = desk
         self._answers = answers
-        self._paper = paper
+        self._once = typed_once
 
-    def fill(self, draft: str, pictures: str) -> None:
-        """Fill every section shown and keep a picture of each."""
+    def fill(self, draft: str, pictures: str, of: Collection[str] | None = None) -> None:
+        """Fill every section shown and keep a picture of each, or only of some."""
         form = open_form(self._desk.workspace, draft).form
         for section in form.sections:
             if not self._state(draft).sections[section.id].visible:
@@ -38,7 +40,8 @@ class Filler:
             self._hands.click(f"section.{section.id}")
             self._hands.find(f"panel.{section.id}")
             self._fill_section(draft, section)
-            self._hands.picture(f"{pictures}-{section.id}")
+            if of is None or section.id in of:
+                self._hands.picture(f"{pictures}-{section.id}")
 
     def _state(self, draft: str) -> FormState:
         self._desk.jobs.flush()
@@ -51,11 +54,30 @@ class Filler:
             if not held.visible or held.computed or held.value == value:
                 continue
             if field.type is FieldType.FILE:
-                if held.required:
-                    self._hands.click(f"field.{field.id}")
-                    self._hands.pause(150)
+                if held.required and not held.value:
+                    self._attach(field)
             elif value not in (None, ""):
-                self._answer(field, value)
+                self._add(field, value, held.value)
+
+    def _add(self, field: Field, value: Json, held: Json) -> None:
+        if field.type is FieldType.TABLE and isinstance(value, list):
+            self._rows(field, value, bool(held) and self._once)
+        elif not (held and self._once):
+            self._answer(field, value)
+        elif isinstance(held, dict) and isinstance(value, dict) and field.type is FieldType.ADDRESS:
+            self._address(field, {part: text for part, text in value.items() if not held.get(part)})
+
+    def _attach(self, field: Field) -> None:
+        """A document of the vault where one fits, else a file of the disk."""
+        self._hands.click(f"vault.{field.id}")
+        self._hands.pause(150)
+        held = next((b for b in self._hands.all("offer.") if b.objectName().endswith(".use")), None)
+        if held is not None:
+            self._hands.click(held.objectName())
+        else:
+            self._hands.click(f"vault.{field.id}")
+            self._hands.click(f"field.{field.id}")
+        self._hands.pause(150)
 
     def _answer(self, field: Field, value: Json) -> None:
         if field.type in _BY_CHOICE:
@@ -67,8 +89,8 @@ class Filler:
         elif field.type is FieldType.NAME and isinstance(value, dict):
             for part, text in value.items():
                 self._hands.type(f"field.{field.id}.{part}", str(text))
-        elif field.type is FieldType.TABLE and isinstance(value, list):
-            self._paste(field, value)
+        elif field.long:
+            self._hands.write(f"field.{field.id}", str(value))
         else:
             shown = show_value(field, value, "th", lambda _table, code: code)
             self._hands.type(f"field.{field.id}", shown)
@@ -100,6 +122,27 @@ class Filler:
         if value.get("subdistrict"):
             self._settle(f"field.{field.id}.area", str(value["subdistrict"]))
 
+    def _rows(self, field: Field, rows: list[Json], known: bool) -> None:
+        """Paste rows unless they are known, then answer in the cells what the paste does not bring."""
+        if not known:
+            self._paste(field, rows)
+        model = self._table(field).model
+        for row, cells in enumerate(rows):
+            for place, column in enumerate(model.columns):
+                value = cells.get(column.id) if isinstance(cells, dict) else None
+                index = model.index(row, place)
+                editable = model.flags(index) & Qt.ItemFlag.ItemIsEditable
+                if value not in (None, "") and editable and model.value(index) in (None, ""):
+                    model.setData(index, value, Qt.ItemDataRole.UserRole)
+                    self._hands.pause(2)
+
+    def _table(self, field: Field) -> TableField:
+        holder = self._hands.find(f"field.{field.id}", QTableView).parent()
+        while holder is not None and not isinstance(holder, TableField):
+            holder = holder.parent()
+        assert isinstance(holder, TableField)
+        return holder
+
     def _paste(self, field: Field, rows: list[Json]) -> None:
         columns = {column.id: column for column in field.columns}
         order = field.rows.paste if field.rows and field.rows.paste else tuple(columns)
@@ -107,14 +150,8 @@ class Filler:
         for row in rows:
             cells = row if isinstance(row, dict) else {}
             lines.append("\t".join(self._cell(columns[name], cells.get(name)) for name in order))
-        table = self._hands.find(f"field.{field.id}", QTableView)
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setText("\n".join(lines))
-        holder = table.parent()
-        while holder is not None and not isinstance(holder, TableField):
-            holder = holder.parent()
-        assert isinstance(holder, TableField)
-        holder.paste_clipboard()
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._table(field).paste_clipboard()
         self._hands.pause(100)
 
     def _cell(self, column: Field, value: Json) -> str:

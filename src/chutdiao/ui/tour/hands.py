@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, QRegularExpression, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 _STEP_MS = 15
 
@@ -51,6 +52,31 @@ class Hands:
                 return found
         return None
 
+    def all(self, start: str) -> list[QWidget]:
+        """The shown widgets whose names begin with ``start``."""
+        window = self._window()
+        found = window.findChildren(QWidget, QRegularExpression(f"^{QRegularExpression.escape(start)}"))
+        return [widget for widget in found if widget.isVisibleTo(window)]
+
+    def draw(self, name: str) -> None:
+        """Draw a stroke across an area with the mouse held down."""
+        area = self.find(name)
+        wide, high = area.width(), area.height()
+        points = [QPoint(wide * x // 20, high * y // 10) for x, y in ((2, 6), (3, 3), (4, 7), (5, 4), (8, 6))]
+        QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=points[0])
+        for point in points[1:]:
+            move = QMouseEvent(
+                QEvent.Type.MouseMove,
+                QPointF(point),
+                area.mapToGlobal(QPointF(point)),
+                Qt.MouseButton.LeftButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(area, move)
+        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=points[-1])
+        self.pause()
+
     def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """Wait for a shown widget of a name."""
         self.until(lambda: self.look(name, kind) is not None, name)
@@ -58,9 +84,14 @@ class Hands:
         assert found is not None
         return found
 
+    def enabled(self, name: str) -> bool:
+        """Whether a shown widget of a name can be used now."""
+        found = self.look(name)
+        return found is not None and found.isEnabled()
+
     def click(self, name: str) -> None:
         """Press a button with the left mouse button, once it can be pressed."""
-        self.until(lambda: (found := self.look(name)) is not None and found.isEnabled(), name)
+        self.until(lambda: self.enabled(name), name)
         button = self.find(name)
         if isinstance(button, QAbstractButton):
             # A press in the middle would miss the words of a wide tile; its own click does not.
@@ -81,6 +112,14 @@ class Hands:
             QTest.keyClicks(line, part) if ord(part) < 128 else line.insert(part)
         line.textEdited.emit(line.text())
         line.editingFinished.emit()
+        self.pause()
+
+    def write(self, name: str, text: str) -> None:
+        """Write into a text of several lines in place of what it holds."""
+        edit = self.find(name, QPlainTextEdit)
+        assert isinstance(edit, QPlainTextEdit)
+        edit.setFocus()
+        edit.setPlainText(text)
         self.pause()
 
     def press(self, name: str, key: Qt.Key) -> None:

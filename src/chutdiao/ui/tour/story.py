@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chutdiao.app.signing import signing
+from chutdiao.app.vault import Use, documents
 from chutdiao.domain.problem import Json
 from chutdiao.domain.submission import SubmissionState
 from chutdiao.ui.application import Program
@@ -19,19 +21,19 @@ _NEW_PHONE = "0800000001"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Sample input: the interview's answers, each form's answers, a paper to attach."""
+    """Sample input: the interview's answers, each form's answers."""
 
     name: str
     interview: Mapping[str, Json]
-    forms: Mapping[str, Mapping[str, Json]]
-    paper: Path
+    forms: dict[str, dict[str, Json]]
 
 
 class TourAsker:
     """Answers file dialogs and confirmations in a person's place."""
 
     def __init__(self, paper: Path, out: Path) -> None:
-        self._paper = paper
+        """``paper`` is the file chosen; what is saved is named with ``prefix``."""
+        self.paper, self.prefix = paper, ""
         self._out = out
         self.parent: object = None
 
@@ -42,13 +44,13 @@ class TourAsker:
         return None
 
     def open_file(self, *_asked: object, **_more: object) -> str:
-        return str(self._paper)
+        return str(self.paper)
 
     def open_files(self, *_asked: object, **_more: object) -> list[str]:
-        return [str(self._paper)]
+        return [str(self.paper)]
 
     def save_file(self, _title: str, name: str, *_more: object) -> str:
-        return str(self._out / name)
+        return str(self._out / f"{self.prefix}{name}")
 
     def show_file(self, path: str) -> None:
         """Nobody is there to look at it."""
@@ -57,12 +59,18 @@ class TourAsker:
 class Story:
     """Walks the real window; each method is one chapter and ends on the page it names."""
 
+    prefix = ""  # of this chapter's pictures and papers
+
     def __init__(self, program: Program, hands: Hands, script: Script, out: Path) -> None:
         self._program = program
         self._hands = hands
         self._script = script
         self._out = out
         self._business = ""
+
+    def look(self, name: str) -> None:
+        """Keep a picture of this chapter."""
+        self._hands.picture(f"{self.prefix}{name}")
 
     @property
     def desk(self) -> Desk:
@@ -79,7 +87,7 @@ class Story:
     def begin(self) -> None:
         """Start the business from the empty first page."""
         self._hands.find("start.begin")
-        self._hands.picture("home-empty")
+        self.look("home-empty")
         self._hands.type("start.name", self._script.name)
         self._hands.click("start.begin")
         self._reach("interview")
@@ -94,7 +102,7 @@ class Story:
             self._hands.pause(60)
             self._answer(question)
             self._hands.pause(260)
-            self._hands.picture(f"interview-{question}")
+            self.look(f"interview-{question}")
             self._hands.click("interview.next")
             self._hands.until(
                 lambda now=question: self._page()[1].get("question") != now, f"after {question}"
@@ -116,7 +124,7 @@ class Story:
     def plan(self) -> None:
         """Look at the roadmap and print it."""
         self._hands.find("roadmap.print")
-        self._hands.picture("roadmap")
+        self.look("roadmap")
         self._hands.click("roadmap.print")
         self._hands.until(lambda: any(self._out.glob("*.pdf")), "the printed plan")
 
@@ -126,27 +134,27 @@ class Story:
         self._hands.click(f"step.{step}.do")
         self._reach("form")
         draft = str(self._page()[1]["draft"])
-        Filler(self._hands, self.desk, self._script.forms[form], self._script.paper).fill(draft, form)
+        Filler(self._hands, self.desk, self._script.forms[form]).fill(draft, form)
         self._hands.click("preview")
         self._reach("preview")
-        self._hands.pause(400)
-        self._hands.picture(f"{form}-preview")
+        self._hands.until(lambda: self._hands.enabled("save"), f"the paper of {form}")
+        self.look(f"{form}-preview")
         self._hands.click("save")
         self.desk.navigator.show("review", draft=draft)
         self._reach("review")
-        self._hands.picture(f"{form}-check-answers")
+        self.look(f"{form}-check-answers")
         return draft
 
     def sign_and_send(self) -> str:
         """Sign by typing and put the submission in line; return its id."""
         self._hands.click("next")
         self._reach("sign")
-        self._hands.picture("sign")
+        self.look("sign")
         self._hands.click("send")
         self._reach("tracking")
         submission = str(self._page()[1]["submission"])
         self._hands.pause(300)
-        self._hands.picture("tracking-waiting")
+        self.look("tracking-waiting")
         return submission
 
     def becomes(self, submission: str, state: SubmissionState, picture: str) -> None:
@@ -155,7 +163,7 @@ class Story:
         self._hands.until(lambda: outbox.get(submission).state is state, f"{picture}: {state}")
         self.desk.navigator.show("tracking", submission=submission)
         self._hands.pause(400)
-        self._hands.picture(picture)
+        self.look(picture)
 
     def heard(self, submission: str, kind: str) -> None:
         """Wait for a word of the agency."""
@@ -172,13 +180,13 @@ class Story:
         self.heard(submission, "correction")
         self.desk.navigator.show("tracking", submission=submission)
         self._hands.find("correct")
-        self._hands.picture("tracking-correction")
+        self.look("tracking-correction")
         self._hands.click("correct")
         self._reach("form")
         self._hands.find(f"field.{CORRECTED}")
         self._hands.type(f"field.{CORRECTED}", _NEW_PHONE)
         self._hands.pause(200)
-        self._hands.picture("correction-form")
+        self.look("correction-form")
         draft = str(self._page()[1]["draft"])
         self.desk.jobs.flush()
         self.desk.navigator.show("review", draft=draft)
@@ -191,7 +199,7 @@ class Story:
         self._reach("review")
         self._hands.click("portal")
         self._reach("portal")
-        self._hands.picture("portal")
+        self.look("portal")
         self._record("SAMPLE-0001")
 
     def paper(self, draft: str) -> None:
@@ -200,7 +208,7 @@ class Story:
         self._reach("review")
         self._hands.click("paper")
         self._reach("paper")
-        self._hands.picture("paper")
+        self.look("paper")
         self._hands.click("save")
         self._hands.pause(400)
         self._record("SAMPLE-0002")
@@ -211,17 +219,17 @@ class Story:
         self._hands.click("record.save")
         self._reach("tracking")
         self._hands.pause(300)
-        self._hands.picture(f"recorded-{number.lower()}")
+        self.look(f"recorded-{number.lower()}")
 
     def look_around(self) -> None:
         """Visit the pages that keep and set things, in both languages and both themes."""
         for page in ("outbox", "vault", "businesses", "settings", "help", "drafts", "home"):
             self.desk.navigator.show(page)
             self._hands.pause(350)
-            self._hands.picture(page)
+            self.look(page)
         self.desk.navigator.show("roadmap", business=self._business)
         self._hands.pause(350)
-        self._hands.picture("roadmap-later")
+        self.look("roadmap-later")
 
 
 def walk(program: Program, hands: Hands, script: Script, out: Path, connect: Callable[[], None]) -> list[str]:
@@ -253,23 +261,76 @@ def _licences(desk: Desk) -> list[str]:
 def keep_proof(desk: Desk, out: Path) -> list[dict[str, str]]:
     """Write receipts, licences and ``tour.json``; return the events."""
     workspace = desk.workspace
-    events: list[dict[str, str]] = []
     for sent in workspace.outbox.all():
-        events.append({"at": sent.queued_at, "kind": "queued", "submission": sent.id})
-        events += [{"at": a.at, "kind": "sending", "submission": sent.id} for a in sent.attempts]
         if sent.state is SubmissionState.RECEIVED:
             (out / f"receipt-{sent.id}.jws").write_text(sent.receipt, "utf-8")
-            at = sent.attempts[-1].at if sent.attempts else sent.queued_at
-            events.append({"at": at, "kind": "received", "submission": sent.id})
-    kinds = {"correction", "approved", "issued"}
-    for case in workspace.cases.all():
-        events += [
-            {"at": event.at, "kind": event.kind, "submission": event.submission or case.submissions[-1]}
-            for event in case.events
-            if event.kind in kinds
-        ]
     for document in workspace.files.documents():
         if document.kind in ("licence", "signature"):
             (out / document.name).write_bytes(workspace.files.read(document.sha256))
-    (out / "tour.json").write_text(json.dumps({"events": events}, ensure_ascii=False, indent=1), "utf-8")
+    events = _events(desk)
+    kept = {
+        "pictures": sorted(path.name for path in out.glob("*.png")),
+        "pdfs": sorted(path.name for path in out.glob("*.pdf")),
+        "filings": _filings(desk),
+        "signatures": _signatures(desk),
+        "documents": _papers(desk),
+        "events": events,
+    }
+    (out / "tour.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
     return events
+
+
+def _events(desk: Desk) -> list[dict[str, str]]:
+    events: list[dict[str, str]] = []
+    for sent in desk.workspace.outbox.all():
+        events.append({"at": sent.queued_at, "kind": "queued", "submission": sent.id})
+        events += [{"at": a.at, "kind": "sending", "submission": sent.id} for a in sent.attempts]
+        if sent.state is SubmissionState.RECEIVED:
+            at = sent.attempts[-1].at if sent.attempts else sent.queued_at
+            events.append({"at": at, "kind": "received", "submission": sent.id})
+    kinds = {"correction", "approved", "issued"}
+    for case in desk.workspace.cases.all():
+        events += [
+            {"at": event.at, "kind": event.kind, "submission": event.submission or case.submissions[-1]}
+            for event in case.events
+            if event.kind in kinds and not case.recorded_by_user
+        ]
+    return events
+
+
+def _filings(desk: Desk) -> list[dict[str, str]]:
+    return [
+        {
+            "form": sent.form,
+            "step": sent.step,
+            "channel": sent.channel,
+            "state": sent.state.value,
+            "number": sent.number,
+        }
+        for sent in desk.workspace.outbox.all()
+    ]
+
+
+def _signatures(desk: Desk) -> dict[str, dict[str, str]]:
+    """How each signatory of a form signed: typed, drawn or on paper."""
+    workspace = desk.workspace
+    every = [d for b in workspace.businesses.all() for d in workspace.drafts.for_business(b.id)]
+    given = {d.form: signing(workspace, d.id).given for d in every if workspace.drafts.signatures(d.id)}
+    return {form: {key: one.kind for key, one in signed.items()} for form, signed in given.items()}
+
+
+def _papers(desk: Desk) -> list[dict[str, Json]]:
+    """The documents of every vault, each with the forms that use it."""
+    found = []
+    for business in desk.workspace.businesses.all():
+        for held in documents(desk.workspace, business.id):
+            used: list[Json] = [_form_of(desk, use) for use in held.uses]
+            found.append({"name": held.document.name, "kind": held.kind, "used_by": used})
+    return found
+
+
+def _form_of(desk: Desk, use: Use) -> str:
+    workspace = desk.workspace
+    return (
+        workspace.outbox.get(use.id).form if use.kind == "submission" else workspace.drafts.get(use.id).form
+    )
