@@ -76,6 +76,17 @@ class Went:
         self.to.append((name, arguments))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_sealing() -> Iterator[None]:
+    """Passphrases are stretched with little work, so that the tests may open many stores."""
+    from chutdiao.store import crypt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crypt, "MEMORY_KIB", 1024)
+        patch.setattr(crypt, "ROUNDS", 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     dressed = Theme(qapp)

@@ -142,3 +142,11 @@ def test_the_shipped_shelf_loads_every_form_and_journey() -> None:
     for row in shelf.index()["journeys"]:
         assert shelf.journey(row["id"]).id == row["id"]
     assert "vat.threshold" in shelf.parameters()
+
+
+def test_the_law_is_read_once_until_it_is_built_again(library: Library) -> None:
+    shelf = Shelf(library.folder)
+    held = shelf.parameters()
+    assert shelf.parameters() is held
+    shelf.rebuild()
+    assert shelf.parameters() is not held

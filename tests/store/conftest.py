@@ -18,7 +18,6 @@ from chutdiao.app.ports import (
 )
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, DraftState, FileRef, SubmissionState
-from chutdiao.store import crypt
 from chutdiao.store.profile import Store, open_profile
 
 OpenStore = Callable[..., Store]
@@ -108,13 +107,6 @@ def fill(store: Store, business: str, name: str = "ร้านกาแฟด�
         Document(f"{business}-f1", business, "บัตรประชาชน", "attachment", scan, "บัตร.pdf", 10,
                  "application/pdf", added_at="2026-11-23", used_by=(f"{business}-d1",))
     )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def quick_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passphrases are stretched with little work, so that the tests may open many stores."""
-    monkeypatch.setattr(crypt, "MEMORY_KIB", 1024)
-    monkeypatch.setattr(crypt, "ROUNDS", 1)
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """The form shelf: the built index, and one compiled form, journey or print map on demand."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chutdiao.domain.form import FormSpec
 from chutdiao.domain.parameters import Parameters
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chutdiao.domain.life import LifeEvent
     from chutdiao.domain.papers import PaperBook
 
+T = TypeVar("T")
+
 
 class Shelf:
     """Reads ``forms/.built``; in a checkout it builds again when a source changed."""
@@ -30,7 +32,7 @@ class Shelf:
         self._watch = (forms_dir.parent / "pyproject.toml").is_file() if watch is None else watch
         self._memory: dict[str, Json] = {}
         self._forms: dict[tuple[str, str], FormSpec] = {}
-        self._duties: DutyBook | None = None
+        self._loaded: dict[str, Any] = {}
 
     @cached_property
     def _index(self) -> dict[str, Any]:
@@ -43,7 +45,7 @@ class Shelf:
         """Build again from the sources; kept in memory where the folder cannot be written."""
         built = index_builder.build(self._dir)
         self._forms.clear()
-        self._duties = None
+        self._loaded.clear()
         try:
             index_builder.write(built, self._dir / index_builder.BUILT)
             self._memory = {}
@@ -94,45 +96,46 @@ class Shelf:
 
         if journey not in {row["id"] for row in self._index["journeys"]}:
             raise ChutdiaoError(Problem("shelf.unknown-journey", journey, {"journey": journey}))
-        services = self._index["services"]
-        return load_journey(self._file(f"journeys/{journey}.json"), services, self._index["agencies"])
+        services, agencies = self._index["services"], self._index["agencies"]
+        return self._once(f"journeys/{journey}.json", lambda rows: load_journey(rows, services, agencies))
 
     def parameters(self) -> Parameters:
         """Every dated value and the holidays known."""
         from chutdiao.formlib.parameters import load_parameters
 
-        self.index()
-        return load_parameters(self._dir, self._file("parameters.json"))
+        return self._once("parameters.json", lambda rows: load_parameters(self._dir, rows))
 
     def duties(self) -> "DutyBook":
         """Every duty that comes round, and the questions they are decided by."""
         from chutdiao.formlib.duties import load_duties
 
-        self.index()
-        if self._duties is None:
-            self._duties = load_duties(self._file("duties.json"))
-        return self._duties
+        return self._once("duties.json", load_duties)
 
     def events(self) -> "Mapping[str, LifeEvent]":
         """Every life event by id, in the order they are offered."""
         from chutdiao.formlib.events import load_events
 
-        self.index()
-        return load_events(self._file("events.json"), self.duties())
+        return self._once("events.json", lambda rows: load_events(rows, self.duties()))
 
     def papers(self) -> "PaperBook":
         """The kinds of documents one keeps, and how old an agency takes them."""
         from chutdiao.formlib.documents import load_documents
 
-        self.index()
-        return load_documents(self._file("documents.json"))
+        return self._once("documents.json", load_documents)
 
     def layouts(self) -> "Mapping[str, Layout]":
         """Every layout of an agency's file, by id."""
         from chutdiao.formlib.layouts import load_layouts
 
+        return self._once("layouts.json", lambda rows: load_layouts(self._dir, rows))
+
+    def _once(self, name: str, load: Callable[[Any], T]) -> T:
+        """What a built file holds, read once until it is built again: the law of a day asks for it often."""
         self.index()
-        return load_layouts(self._dir, self._file("layouts.json"))
+        if name not in self._loaded:
+            self._loaded[name] = load(self._file(name))
+        found: T = self._loaded[name]
+        return found
 
     def _row(self, form: str, version: str) -> Mapping[str, Any]:
         rows: list[Mapping[str, Any]] = [row for row in self._index["forms"] if row["id"] == form]
