@@ -162,3 +162,11 @@ def test_a_day_that_cannot_be_read_is_to_mend(folder: Path, capsys: pytest.Captu
     words = ["fill", "pnd1", "--data", str(data), "--pdf", str(folder / "out.pdf"), "--today", "soon"]
     assert main([*words, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "tax.day"
+
+
+def test_help_lists_the_forms_and_their_blanks(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fill", "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "  pnd1                 pnd1_200360.pdf + pnd1_attach.pdf" in lines
+    assert "  tp" in lines

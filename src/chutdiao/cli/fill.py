@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 from chutdiao import paths
 from chutdiao.app.ports import ReferenceTables
@@ -153,6 +154,20 @@ def _pages(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 
 
+def _forms() -> str:
+    """Every form, and of those with an official blank the file's name and its attachments."""
+    from chutdiao.formlib.shelf import Shelf
+
+    shelf = Shelf(paths.forms_dir())
+    rows = cast("list[dict[str, str]]", shelf.index()["forms"])
+    lines = []
+    for form in sorted({row["id"] for row in rows}):
+        blank = cast("dict[str, Any]", shelf.print_map(form).get("blank") or {})
+        files = [blank, *blank.get("attachments", ())] if blank else []
+        lines.append(f"  {form:<20} {' + '.join(str(file.get('file', '')) for file in files)}".rstrip())
+    return "forms, and the official blanks that they fill:\n" + "\n".join(lines)
+
+
 COMMANDS: tuple[Command, ...] = (
-    Command("fill", "Fill a form from a JSON file and print it as PDF", _arguments, _run),
+    Command("fill", "Fill a form from a JSON file and print it as PDF", _arguments, _run, epilog=_forms),
 )
