@@ -6,18 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout
 
 from chutdiao.app.duties import BusinessDuties, begin_form, duties_of, mark
 from chutdiao.app.duty_calendar import calendar_of
 from chutdiao.app.duty_facts import answer_question
 from chutdiao.app.ports import Draft
-from chutdiao.domain.dates import BUDDHIST, MONTHS_EN, MONTHS_TH, add_months
+from chutdiao.domain.dates import BUDDHIST, add_months
 from chutdiao.domain.duty import Duty
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
 from chutdiao.ui.pages.duty_answers import DutyAnswers
+from chutdiao.ui.pages.duty_bar import DutyBar
 from chutdiao.ui.pages.duty_detail import DutyDetail
 from chutdiao.ui.pages.duty_question import DutyQuestion
 from chutdiao.ui.pages.duty_views import VIEWS, DutyViews
@@ -30,7 +31,6 @@ from chutdiao.ui.widgets import (
     SecondaryButton,
     ThaiLabel,
     line,
-    named,
     rows,
 )
 
@@ -60,6 +60,14 @@ class Aside(Scroll):
         self.setMinimumHeight(max(tall, inside.totalMinimumSize().height()) if self._whole else 0)
 
 
+def _nothing(desk: Desk) -> Card:
+    card = Card("duties.empty", desk.tr("duties.empty"), padding=28)
+    card.body.addWidget(Heading("duties.empty.title", desk.tr("duties.empty"), 2))
+    card.body.addWidget(ThaiLabel("duties.empty.next", desk.tr("duties.empty.next")))
+    card.hide()
+    return card
+
+
 class DutiesPage(Page):
     """List, month or year at the left; the chosen duty and what is asked at the right."""
 
@@ -73,18 +81,21 @@ class DutiesPage(Page):
         scroll = Scroll("duties.scroll", gap=14, margins=(30, 20, 30, 20))
         rows(self, 0).addWidget(scroll)
         column = scroll.body
-        self._top, self._bar, self._across = line(None, 12), line(None, 20), line(None, 20)
+        self._top, self._across = line(None, 12), line(None, 20)
         self._head()
-        self._controls()
+        self._bar = DutyBar(desk, desk.theme.px(_SIDE))
+        self._bar.way_chosen.connect(self._show_way)
+        self._bar.stepped.connect(self._step)
+        self._bar.agency_chosen.connect(self._filter)
         self._doubt = self._banner()
-        for part in (self._top, self._bar):
-            column.addLayout(part)
+        column.addLayout(self._top)
+        column.addWidget(self._bar)
         column.addWidget(self._doubt)
         across = self._across
         self.views = DutyViews(desk)
         self.views.chosen.connect(self._chosen)
         self.views.month_opened.connect(self._open_month)
-        self._empty = self._nothing()
+        self._empty = _nothing(desk)
         left = self._left = rows(None, 14)
         left.addWidget(self.views, 1)
         left.addWidget(self._empty)
@@ -101,8 +112,9 @@ class DutiesPage(Page):
         px = self.desk.theme.px
         wide = self.width() >= px(_WIDE)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        for part in (self._top, self._bar, self._across):
+        for part in (self._top, self._across):
             part.setDirection(way)
+        self._bar.turn(way)
         self.views.setMinimumHeight(px(200 if wide else _TALL))
         self._aside.setMinimumWidth(px(_SIDE) if wide else 0)
         self._aside.setMaximumWidth(px(_SIDE) if wide else _NO_LIMIT)
@@ -120,47 +132,6 @@ class DutiesPage(Page):
         self.export.clicked.connect(self._export)
         head.addWidget(self.export)
 
-    def _controls(self) -> None:
-        desk, row = self.desk, line(None, 8)
-        self._ways = QButtonGroup(self)
-        self._ways.setExclusive(True)
-        for view in VIEWS:
-            button = QPushButton(desk.tr(f"duties.view.{view}"))
-            named(button, f"duties.show.{view}", desk.tr(f"duties.view.{view}"))
-            button.setProperty("segment", True)
-            button.setCheckable(True)
-            button.setChecked(view == VIEWS[0])
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            self._ways.addButton(button, VIEWS.index(view))
-            row.addWidget(button)
-        self._ways.idClicked.connect(self._show_way)
-        row.addStretch(1)
-        self._bar.addLayout(row)
-        row = line(None, 8)
-        self.before = self._stepper("before", "chevron-left", -1)
-        self.when = ThaiLabel("duties.when", wrap=False)
-        self.when.setProperty("strong", True)
-        self.when.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.when.setMinimumWidth(desk.theme.px(126))
-        self.after = self._stepper("after", "chevron-right", 1)
-        for widget in (self.before, self.when, self.after):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self._bar.addLayout(row, 1)
-        self.agency = named(QComboBox(), "duties.agency", desk.tr("duties.agency"))
-        self.agency.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.agency.setMinimumWidth(desk.theme.px(_SIDE))
-        self.agency.activated.connect(self._filter)
-        self._bar.addWidget(self.agency)
-
-    def _stepper(self, name: str, icon: str, step: int) -> SecondaryButton:
-        button = SecondaryButton(f"duties.{name}", "", self.desk.tr(f"duties.{name}.year"), compact=True)
-        button.picture(self.desk.theme, icon)
-        button.setText("")
-        button.setProperty("step", step)
-        button.clicked.connect(self._step)
-        return button
-
     def _banner(self) -> Card:
         desk = self.desk
         card = Card("duties.doubt", desk.tr("duties.unknown-year"), "warn", padding=10)
@@ -169,13 +140,6 @@ class DutiesPage(Page):
         self._doubt_text = ThaiLabel("duties.doubt.text")
         row.addWidget(self._doubt_text, 1)
         card.body.addLayout(row)
-        card.hide()
-        return card
-
-    def _nothing(self) -> Card:
-        card = Card("duties.empty", self.desk.tr("duties.empty"), padding=28)
-        card.body.addWidget(Heading("duties.empty.title", self.desk.tr("duties.empty"), 2))
-        card.body.addWidget(ThaiLabel("duties.empty.next", self.desk.tr("duties.empty.next")))
         card.hide()
         return card
 
@@ -224,7 +188,8 @@ class DutiesPage(Page):
         self._arriving = False
         self._found = found
         desk = self.desk
-        self._fill_agencies(found)
+        language = desk.language
+        self._bar.fill_agencies({d.rule.agency: found.agency(d).to(language) for d in found.listing.duties})
         unknown = found.listing.year not in desk.workspace.parameters.holiday_years
         self._doubt.setVisible(unknown)
         if unknown:
@@ -240,18 +205,9 @@ class DutiesPage(Page):
         self.answers.show_answers(found)
         self._load(self._keep)
 
-    def _fill_agencies(self, found: BusinessDuties) -> None:
-        held = self.agency.currentData()
-        names = {duty.rule.agency: found.agency(duty).to(self.desk.language) for duty in found.listing.duties}
-        self.agency.clear()
-        self.agency.addItem(self.desk.tr("duties.agency.all"), "")
-        for agency, name in sorted(names.items(), key=lambda item: item[1]):
-            self.agency.addItem(name, agency)
-        self.agency.setCurrentIndex(max(0, self.agency.findData(held)))
-
     def _duties(self) -> list[Duty]:
         assert self._found is not None
-        agency = self.agency.currentData()
+        agency = self._bar.agency()
         return [duty for duty in self._found.listing.duties if not agency or duty.rule.agency == agency]
 
     def _load(self, keep: str = "") -> None:
@@ -266,18 +222,8 @@ class DutiesPage(Page):
         self._empty.setVisible(not duties)
         self._aside.setVisible(bool(duties))
         self.export.setEnabled(bool(self._found.listing.duties))
-        self._say_when()
+        self._bar.say_when(self._first, self._way() == "month")
         self.views.load(self._found, duties, self._first, keep)
-
-    def _say_when(self) -> None:
-        year = self._first.year + BUDDHIST
-        months = MONTHS_EN if self.desk.language == "en" else MONTHS_TH
-        by_month = self._way() == "month"
-        self.when.say(
-            f"{months[self._first.month - 1]} {year}" if by_month else self.desk.tr("duties.year", year=year)
-        )
-        for name, button in (("before", self.before), ("after", self.after)):
-            button.setAccessibleName(self.desk.tr(f"duties.{name}.{'month' if by_month else 'year'}"))
 
     def _way(self) -> str:
         return VIEWS[self.views.currentIndex()]
@@ -287,9 +233,8 @@ class DutiesPage(Page):
         self.views.setCurrentIndex(place)
         self._load(self.detail.duty.id if self.detail.duty is not None else "")
 
-    @Slot()
-    def _step(self) -> None:
-        step = int(self.sender().property("step"))
+    @Slot(int)
+    def _step(self, step: int) -> None:
         year = self._first.year
         self._first = add_months(self._first, step * (1 if self._way() == "month" else 12))
         if self._first.year != year:
@@ -300,8 +245,7 @@ class DutiesPage(Page):
     @Slot(object)
     def _open_month(self, first: date) -> None:
         self._first = first
-        button = self._ways.button(VIEWS.index("month"))
-        button.setChecked(True)
+        self._bar.choose("month")
         self._show_way(VIEWS.index("month"))
         self.views.month.setFocus()
 
@@ -338,10 +282,7 @@ class DutiesPage(Page):
     @Slot(str, bool)
     def _marked(self, duty: str, done: bool) -> None:
         work = partial(mark, self.desk.workspace, self._business, duty, done)
-        self.desk.jobs.change(f"duty.mark.{duty}", work, self._was_marked)
-
-    def _was_marked(self, _: object) -> None:
-        self.desk.bus.changed.emit(frozenset({"duties"}))
+        self.desk.jobs.change(f"duty.mark.{duty}", work, lambda _: self._kept(()))
 
     @Slot(object)
     def _fill(self, duty: Duty) -> None:
