@@ -12,6 +12,7 @@ from chutdiao.app.drafts import open_draft
 from chutdiao.app.filing import record_filing
 from chutdiao.app.roadmap import roadmap
 from chutdiao.paths import resources_dir
+from chutdiao.ui.pages import answers
 from chutdiao.ui.pages.form import FormPage
 from chutdiao.ui.pages.pack import PackPage
 from chutdiao.ui.pages.roadmap import RoadmapPage
@@ -110,6 +111,6 @@ def test_the_whole_pack_is_one_file_with_what_is_begun(opened, ws, company, aske
 @pytest.mark.parametrize("form", ["boj1", "boj3", "objects"])
 def test_no_section_is_wider_than_its_card(opened, ws, company, form):
     page: FormPage = opened(FormPage, draft=begin(ws, company, form).id)
-    for section in page._visible():
+    for section in answers.sections(page._opened):
         page.show_section(section.id)
         assert page.scroll.horizontalScrollBar().maximum() == 0, section.id

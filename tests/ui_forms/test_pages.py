@@ -11,6 +11,7 @@ from chutdiao.app.drafts import open_draft
 from chutdiao.app.ports import Attempt, CaseEvent
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import SubmissionState
+from chutdiao.ui.pages import answers
 from chutdiao.ui.pages.form import FormPage
 from chutdiao.ui.pages.outbox import OutboxPage
 from chutdiao.ui.pages.paper import PaperPage
@@ -49,7 +50,7 @@ def test_next_and_back_walk_the_sections_and_then_the_review(opened, draft):
             break
         seen.append(page._now)
     assert page.went.to == [("review", {"draft": draft.id})]
-    assert seen == [section.id for section in page._visible()]
+    assert seen == [section.id for section in answers.sections(page._opened)]
     page.findChild(QPushButton, "back").click()
     assert page._now == seen[-2]
 
@@ -244,7 +245,7 @@ def test_every_section_of_every_form_is_named_for_all(opened, ws, business, desk
     desk.wording.language = language
     made = open_draft(ws, business.id, form, form, desk.today())
     page: FormPage = opened(FormPage, draft=made.id)
-    for section in page._visible():
+    for section in answers.sections(page._opened):
         page.show_section(section.id)
         for widget in page._panels[section.id].widgets.values():
             part = widget.focus_widget()

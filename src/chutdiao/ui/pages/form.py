@@ -11,7 +11,6 @@ from chutdiao.app.offers import add_offered
 from chutdiao.app.opened import OpenedForm, label_at, open_form, section_of
 from chutdiao.app.session import FormSession
 from chutdiao.app.submit import agency_id
-from chutdiao.domain.form import Section
 from chutdiao.domain.problem import ChutdiaoError, Json
 from chutdiao.domain.submission import DraftState
 from chutdiao.ui.desk import Desk
@@ -44,6 +43,23 @@ from chutdiao.ui.widgets import (
 )
 
 REVIEW = "review"
+
+
+def _may_change(opened: OpenedForm, name: str) -> bool:
+    """Whether a field is open: none of a locked draft is, and of a correction those that were asked for."""
+    if opened.draft.state is DraftState.LOCKED:
+        return False
+    only = opened.draft.open_fields
+    return not only or any(place.split("[")[0].split(".")[0] == name for place in only)
+
+
+def _side(desk: Desk, *cards: QWidget) -> QWidget:
+    side = Scroll("form-side", 12, (0, 0, 0, 0))
+    side.setFixedWidth(desk.theme.px(262))
+    for card in cards:
+        side.body.addWidget(card)
+    side.body.addStretch(1)
+    return side
 
 
 class FormPage(Page):
@@ -79,7 +95,8 @@ class FormPage(Page):
         middle.body.addWidget(self._build_card())
         middle.body.addStretch(1)
         across.addWidget(middle, 1)
-        self._side = self._build_side()
+        self.documents, self.paper = DocumentsCard(self.desk), PaperCard(self.desk)
+        self._side = _side(self.desk, self.documents, self.paper)
         across.addWidget(self._side)
         column.addLayout(across, 1)
 
@@ -103,16 +120,6 @@ class FormPage(Page):
         buttons.add(self.next)
         card.body.addLayout(buttons)
         return card
-
-    def _build_side(self) -> QWidget:
-        side = Scroll("form-side", 12, (0, 0, 0, 0))
-        side.setFixedWidth(self.desk.theme.px(262))
-        self.documents = DocumentsCard(self.desk)
-        self.paper = PaperCard(self.desk)
-        side.body.addWidget(self.documents)
-        side.body.addWidget(self.paper)
-        side.body.addStretch(1)
-        return side
 
     def open(self, **arguments: Any) -> None:
         """Open the draft at ``place``, or where it was left."""
@@ -142,8 +149,8 @@ class FormPage(Page):
             self._above.addWidget(OpenOnly(self.desk, "", names))
         place = self._wanted or (draft.open_fields[0] if draft.open_fields else draft.place)
         first = section_of(form, place)
-        if first not in [section.id for section in self._visible()]:
-            first = self._visible()[0].id
+        if first not in [section.id for section in answers.sections(self._opened)]:
+            first = answers.sections(self._opened)[0].id
         self.show_section(first)
         if place:
             self._focus(place)
@@ -152,10 +159,6 @@ class FormPage(Page):
     def leave(self) -> None:
         """Write what is unsaved at once."""
         self.autosave.now()
-
-    def _visible(self) -> list[Section]:
-        assert self._opened is not None
-        return answers.sections(self._opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text or a small window the card comes first, then the list, then the side."""
@@ -180,7 +183,7 @@ class FormPage(Page):
         panel = self._panels.get(name) or self._make_panel(name)
         if name in self._visited:
             panel.visit_all()
-        panel.show_state(self._opened.session.state, self._opened.origins, self._may_change)
+        panel.show_state(self._opened.session.state, self._opened.origins, partial(_may_change, self._opened))
         panel.show()
         self.scroll.verticalScrollBar().setValue(0)
         self._refresh_sides()
@@ -203,13 +206,6 @@ class FormPage(Page):
         self._held.addWidget(panel)
         self._panels[name] = panel
         return panel
-
-    def _may_change(self, name: str) -> bool:
-        assert self._opened is not None
-        if self._opened.draft.state is DraftState.LOCKED:
-            return False
-        only = self._opened.draft.open_fields
-        return not only or any(place.split("[")[0].split(".")[0] == name for place in only)
 
     def _focus(self, place: str) -> None:
         widget = self._panels[self._now].focus(place)
@@ -272,14 +268,19 @@ class FormPage(Page):
         if self._opened is not None and self._now:
             panel = self._panels[self._now]
             panel.show_state(
-                self._opened.session.state, self._opened.origins, self._may_change, frozenset({place})
+                self._opened.session.state,
+                self._opened.origins,
+                partial(_may_change, self._opened),
+                frozenset({place}),
             )
 
     def _after(self, changed: frozenset[str] | None, place: str) -> None:
         assert self._opened is not None
         panel = self._panels[self._now]
         told = None if changed is None else changed | {place}
-        panel.show_state(self._opened.session.state, self._opened.origins, self._may_change, told)
+        panel.show_state(
+            self._opened.session.state, self._opened.origins, partial(_may_change, self._opened), told
+        )
         self._refresh_sides()
         self.autosave.save(self._opened, self._now, place)
         self.paper.draw_soon(self._opened)
@@ -289,7 +290,7 @@ class FormPage(Page):
         state = self._opened.session.state
         entries = [
             section_entry(self.desk, self._opened, section, section.id in self._visited)
-            for section in self._visible()
+            for section in answers.sections(self._opened)
         ]
         entries.append(SectionEntry(REVIEW, self.desk.tr("form.to-review"), "send"))
         self.sections.show_entries(entries, self._now)
@@ -304,7 +305,7 @@ class FormPage(Page):
 
     @Slot()
     def _go_next(self) -> None:
-        visible = [section.id for section in self._visible()]
+        visible = [section.id for section in answers.sections(self._opened)]
         place = visible.index(self._now) + 1
         if place < len(visible):
             self.show_section(visible[place])
@@ -314,7 +315,7 @@ class FormPage(Page):
 
     @Slot()
     def _go_back(self) -> None:
-        visible = [section.id for section in self._visible()]
+        visible = [section.id for section in answers.sections(self._opened)]
         place = visible.index(self._now) - 1
         if place >= 0:
             self.show_section(visible[place])
