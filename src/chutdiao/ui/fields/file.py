@@ -11,6 +11,7 @@ from chutdiao.app.vault import Held
 from chutdiao.domain.dates import read_iso, show_date
 from chutdiao.domain.form import FileLimits
 from chutdiao.domain.problem import Json, Problem
+from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.fields.frame import FieldWidget
 from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
@@ -38,18 +39,18 @@ class FileField(FieldWidget):
         column = rows(box, 8)
         self._list = rows(gap=4)
         column.addLayout(self._list)
-        row = Reflow(12)
+        row = FlowLayout(across=16)
         self.choose = SecondaryButton(f"field.{self.place}", self.around.tr("form.file.choose"))
         self.choose.picture(self.around.theme, "paperclip")
         self.choose.clicked.connect(self._choose)
-        row.add(self.choose)
+        row.addWidget(self.choose)
         told = self.around.tr("form.file.vault")
         self.vault = LinkButton(f"vault.{self.place}", told, f"{told}: {box.accessibleName()}", compact=True)
         self.vault.setCheckable(True)
         self.vault.toggled.connect(self._look_in_vault)
-        row.add(self.vault)
-        row.add(Muted(f"drop-hint.{self.place}", self._limits_text()), 1)
+        row.addWidget(self.vault)
         column.addLayout(row)
+        column.addWidget(Muted(f"drop-hint.{self.place}", self._limits_text()))
         self._offers = rows(gap=4)
         column.addLayout(self._offers)
         self._notes: dict[str, ThaiLabel] = {}

@@ -86,7 +86,7 @@ class VaultPage(Page):
 
     def _read(self) -> None:
         workspace, business = self.desk.workspace, self.desk.business
-        self.add.setVisible(bool(business))
+        self.add.setVisible(bool(business) and self.form is None)
 
         def look() -> tuple[Sequence[Held], PaperBook]:
             return documents(workspace, business), workspace.shelf.papers()
@@ -177,6 +177,7 @@ class VaultPage(Page):
         self.form.kept.connect(keep)
         self.form.left.connect(self._close_form)
         self._top.addWidget(self.form)
+        self.add.hide()  # one primary button a page
         self._scroll.verticalScrollBar().setValue(0)
         first: QWidget = self.form.choose if with_file else self.form.kind
         first.setFocus()
@@ -185,6 +186,7 @@ class VaultPage(Page):
     def _close_form(self) -> None:
         self.form = None
         clear(self._top)
+        self.add.setVisible(bool(self.desk.business))
 
     @Slot(str, object)
     def _keep_new(self, path: str, details: Details) -> None:

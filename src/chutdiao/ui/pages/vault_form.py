@@ -47,6 +47,7 @@ class DocumentForm(Card):
             row.add(self.file, 1)
             self.body.addLayout(row)
         self.kind = named(QComboBox(), "vault.form.kind", tr("vault.kind-of"))
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for kind in book.kinds.values():
             self.kind.addItem(desk.local(kind.label), kind.id)
         if self.kind.findData(start.kind) < 0 and start.kind:

@@ -8,7 +8,6 @@ from chutdiao.app.vault import SYSTEM, Held, Use
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.pages.say import day_text, size_text
-from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
     Chip,
     IconLabel,
@@ -34,11 +33,8 @@ class DocumentRow(QWidget):
         document = held.document
         self._name = f"document.{document.id}"
         self.setObjectName(f"{self._name}.row")
-        row = Reflow(12, self)
-        picture = _ICONS.get(document.kind, icon or "file-text")
-        mark = IconLabel(f"{self._name}.icon", desk.theme, picture, "plain_ink")
-        row.add(mark)
-        words = rows(None, 3)
+        self._picture = _ICONS.get(document.kind, icon or "file-text")
+        words = rows(self, 3)
         self._title = document.title or document.name
         words.addLayout(self._head(document))
         words.addWidget(Muted(f"{self._name}.facts", self._facts(document)))
@@ -56,10 +52,10 @@ class DocumentRow(QWidget):
         for button in self._buttons(document):
             buttons.addWidget(button)
         words.addLayout(buttons)
-        row.add(words, 1)
 
     def _head(self, document: Document) -> QLayout:
         desk, title = self._desk, FlowLayout(across=10)
+        title.addWidget(IconLabel(f"{self._name}.icon", desk.theme, self._picture, "plain_ink"))
         label = ThaiLabel(f"{self._name}.title", self._title)
         label.setProperty("strong", True)
         title.addWidget(label)
