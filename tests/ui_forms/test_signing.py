@@ -192,3 +192,39 @@ def test_a_form_for_paper_alone_collects_signatures_too(opened, ws, business, de
     page.send.click()
     assert page.went.to == [("review", {"draft": draft.id})]
     assert list(signing(ws, draft.id).given) == ["operator"]
+
+
+def test_very_many_signers_come_in_turn_and_all_may_sign_on_paper(opened, listed, desk):
+    rows = [{**listed.answers["shareholders"][0], "_row": f"m{n}"} for n in range(130)]
+    desk.workspace.drafts.save(replace(listed, answers={**listed.answers, "shareholders": rows}))
+    page: SignPage = opened(SignPage, draft=listed.id)
+    assert page.count.text() == "ลงนามแล้ว 0 จาก 131 คน"
+    assert len(page.cards) == 60
+    assert page.findChild(QLabel, "sign.more").said.startswith("และอีก 71 คน")
+    page.cards[0].keep.click()
+    assert page.cards[0].who.key == "holder[m1]"
+    page.all_paper.click()
+    assert page.count.text() == "ลงนามแล้ว 131 จาก 131 คน"
+
+
+def test_of_several_signatures_all_are_kept_or_none(listed, desk):
+    first = signing(desk.workspace, listed.id).signers[0].key
+    found = sign(desk.workspace, listed.id, SignedBy(first, "paper", "สมมติ"), SignedBy("ghost", "paper", "x"))
+    assert [problem.code for problem in found] == ["sign.nobody"]
+    assert not signing(desk.workspace, listed.id).given
+
+
+def test_promoters_and_witnesses_of_a_memorandum_sign_in_turn(opened, ws, business, desk):
+    draft = open_draft(ws, business.id, "company", "boj2", desk.today())
+    answers = json.loads((_SAMPLES / "boj2.json").read_text("utf-8"))
+    ws.drafts.save(replace(draft, answers=answers.get("answers", answers)))
+    keys = [who.role for who in signing(ws, draft.id).signers]
+    assert keys.count("promoter") >= 2
+    assert keys.count("witness") == 2
+    page: SignPage = opened(SignPage, draft=draft.id)
+    page.cards[0].keep.click()
+    page.all_paper.click()
+    assert not page.findChild(QWidget, "progress") or page.count.text()
+    page.send.click()
+    assert page.went.to == [("review", {"draft": draft.id})]
+    assert len(signing(ws, draft.id).given) == len(keys)

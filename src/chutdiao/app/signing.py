@@ -42,22 +42,32 @@ def signing(ws: Workspace, draft_id: str) -> Signing:
     return _standing(ws, checked.draft, checked.state)
 
 
-def sign(ws: Workspace, draft_id: str, signed: SignedBy) -> Signing | tuple[Problem, ...]:
-    """Keep one signature under what the draft says now, in place of an earlier one by the same person."""
+def sign(ws: Workspace, draft_id: str, *signed: SignedBy) -> Signing | tuple[Problem, ...]:
+    """Keep signatures under what the draft says now, each in place of an earlier one by the same person.
+
+    All of them or, with the problems told, none.
+    """
     checked = check(ws, draft_id)
     if checked.draft.state is DraftState.LOCKED:
         return (Problem("draft.locked", draft_id),)
-    signers = [who for who in checked.state.signatories() if who.key == signed.key]
-    if not signers:
-        return (Problem("sign.nobody", signed.key),)
-    who, name = signers[0], signed.name.strip()
     at = ws.clock.now().astimezone().isoformat(timespec="seconds")
-    image = ws.files.put(signed.picture) if signed.picture and signed.method == "drawn" else ""
-    problems = signature_problems(signers, [Signature(who.key, signed.method, name, at, image)])
+    signers = {who.key: who for who in checked.state.signatories()}
+    problems = [Problem("sign.nobody", one.key) for one in signed if one.key not in signers]
+    known = [one for one in signed if one.key in signers]
+    images = [ws.files.put(one.picture) if one.picture and one.method == "drawn" else "" for one in known]
+    given = [
+        Signature(one.key, one.method, one.name.strip(), at, image)
+        for one, image in zip(known, images, strict=True)
+    ]
+    problems += signature_problems([signers[one.key] for one in known], given)
     if problems:
         return tuple(problems)
     content = _content(checked.state)
-    ws.drafts.sign(GivenSignature(draft_id, who.role, who.row, signed.method, name, at, image, content))
+    for one in given:
+        who = signers[one.role]
+        ws.drafts.sign(
+            GivenSignature(draft_id, who.role, who.row, one.kind, one.name, at, one.image, content)
+        )
     return _standing(ws, checked.draft, checked.state)
 
 

@@ -13,6 +13,7 @@ from chutdiao.app.opened import OpenedForm, open_form
 from chutdiao.app.ports import Submission
 from chutdiao.app.signing import SignedBy, Signing, sign, signing, unsign
 from chutdiao.app.workspace import Workspace
+from chutdiao.domain.check import Signer
 from chutdiao.domain.problem import Problem
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
@@ -32,6 +33,8 @@ from chutdiao.ui.widgets import (
     rows,
 )
 
+_MOST = 60  # cards on the page at once
+
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
@@ -50,11 +53,8 @@ def _pictures(ws: Workspace, found: Signing) -> dict[str, bytes]:
 
 
 def _sign_all(ws: Workspace, draft: str, signed: list[SignedBy]) -> tuple[Problem, ...]:
-    for one in signed:
-        done = sign(ws, draft, one)
-        if isinstance(done, tuple):
-            return done
-    return ()
+    done = sign(ws, draft, *signed) if signed else ()
+    return done if isinstance(done, tuple) else ()
 
 
 def _sign_and_send(ws: Workspace, draft: str, last: list[SignedBy]) -> Submission | tuple[Problem, ...]:
@@ -120,7 +120,7 @@ class SignPage(Page):
         self.said.hide()
         clear(self._scroll.body)
         self.cards = []
-        for who in loaded.signing.signers:
+        for who in _shown(loaded.signing):
             given, void = loaded.signing.given.get(who.key), loaded.signing.void.get(who.key)
             card = SignatoryCard(self.desk, who, given, void, loaded.pictures.get(who.key, b""))
             card.changed.connect(self._update)
@@ -129,6 +129,9 @@ class SignPage(Page):
             card.taken_back.connect(self._take_back)
             self.cards.append(card)
             self._scroll.body.addWidget(card)
+        left = len(loaded.signing.signers) - len(self.cards)
+        if left:
+            self._scroll.body.addWidget(Muted("sign.more", self.desk.tr("sign.more", n=left), small=False))
         self._scroll.body.addWidget(self._what(opened))
         self._scroll.body.addStretch(1)
         waiting = loaded.signing.waiting
@@ -159,13 +162,10 @@ class SignPage(Page):
         """Whether this form can be sent from here; else its signatures go on its paper."""
         return self._opened is not None and "api" in (self._opened.form.channels or ("api",))
 
-    def _waiting(self) -> list[SignatoryCard]:
-        return [card for card in self.cards if card.given is None]
-
     def _last(self) -> list[SignedBy]:
         """The signature of the one who is left, where their card is whole."""
-        waiting = self._waiting()
-        signed = waiting[0].signed() if len(waiting) == 1 else None
+        left = [card for card in self.cards if card.given is None]
+        signed = left[0].signed() if len(self._signing.waiting) == 1 else None
         return [signed] if signed is not None else []
 
     @Slot(str)
@@ -177,15 +177,16 @@ class SignPage(Page):
 
     @Slot()
     def _update(self) -> None:
-        tr, waiting = self.desk.tr, self._waiting()
-        done, total = len(self.cards) - len(waiting), len(self.cards)
+        tr, waiting = self.desk.tr, self._signing.waiting
+        total = len(self._signing.signers)
+        done = total - len(waiting)
         self.progress.setVisible(total > 1)
         told = tr("sign.count", done=done, total=total)
         self.count.say(told)
         self.bar.reach(done / total if total else 1.0, told)
-        self.all_paper.setVisible(len(waiting) > 1 and all(_may_be_paper(card) for card in waiting))
-        last = len(waiting) == 1 and waiting[0].is_whole()
-        missing = [card.label for card in waiting] if not last else []
+        self.all_paper.setVisible(len(waiting) > 1 and all(_may_be_paper(who) for who in waiting))
+        last = bool(self._last())
+        missing = [self.desk.local(who.label) for who in waiting] if not last else []
         ends = "send" if self._sends() else "done"
         self.send.say(tr(f"sign.{ends}-last" if last else f"sign.{ends}"))
         self.send.setEnabled(not missing)
@@ -199,7 +200,7 @@ class SignPage(Page):
 
     @Slot()
     def _all_on_paper(self) -> None:
-        self._change([SignedBy(card.who.key, "paper", card.who.name) for card in self._waiting()])
+        self._change([SignedBy(who.key, "paper", who.name) for who in self._signing.waiting])
 
     def _change(self, signed: list[SignedBy]) -> None:
         if self._opened is not None and signed:
@@ -271,5 +272,13 @@ class SignPage(Page):
             self.go.emit("review", {"draft": self._opened.draft.id})
 
 
-def _may_be_paper(card: SignatoryCard) -> bool:
-    return "paper" in card.who.methods and bool(card.who.name)
+def _may_be_paper(who: Signer) -> bool:
+    return "paper" in who.methods and bool(who.name)
+
+
+def _shown(found: Signing) -> tuple[Signer, ...]:
+    """Everybody in the form's order; of very many those still to sign first, as many as a page holds."""
+    if len(found.signers) <= _MOST:
+        return found.signers
+    given = [who for who in found.signers if who.key in found.given]
+    return (*found.waiting, *given)[:_MOST]
