@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -134,19 +135,27 @@ def desk(make_desk: Callable[[], Desk]) -> Desk:
 
 
 @pytest.fixture
-def opened(desk: Desk, qtbot):
-    """Open a page by itself, as large as the window leaves it."""
+def opened(desk: Desk):
+    """Open a page by itself, as large as the window leaves it.
+
+    Pages are deleted when the test ends: left to the garbage collector, one may go while an event is on
+    its way to its window.
+    """
+    made: list[Page] = []
 
     def make(kind: type[Page], **arguments: str) -> Page:
         page = kind(desk)
+        made.append(page)
         page.resize(1064, 700)
-        qtbot.addWidget(page)
         page.show()
         page.open(**arguments)
         page.went = Went(page)
         return page
 
-    return make
+    yield make
+    for page in made:
+        page.close()
+        shiboken6.delete(page)
 
 
 @pytest.fixture
