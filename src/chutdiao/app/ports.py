@@ -131,6 +131,8 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Case:
+    """An agency's case: its state, its number there and everything that happened, oldest first."""
+
     id: str
     business: str
     step: str
@@ -167,10 +169,14 @@ class Document:
 
 
 class Clock(Protocol):
+    """The time now, with its zone; tests hold it still."""
+
     def now(self) -> datetime: ...
 
 
 class BusinessBook(Protocol):
+    """The businesses kept; ``get`` raises NotHereError."""
+
     def all(self) -> Sequence[Business]: ...
     def get(self, business: str) -> Business: ...
     def save(self, business: Business) -> None: ...
@@ -189,6 +195,8 @@ class FactBook(Protocol):
 
 
 class DraftBook(Protocol):
+    """The drafts of businesses; one that does not load is set aside and its bytes can be read."""
+
     def for_business(self, business: str) -> Sequence[Draft]: ...
     def get(self, draft: str) -> Draft: ...
     def save(self, draft: Draft) -> None:
@@ -222,6 +230,8 @@ class Outbox(Protocol):
 
 
 class CaseBook(Protocol):
+    """The agencies' cases, and how far each agency's news were read (``cursor``)."""
+
     def all(self, business: str = "") -> Sequence[Case]: ...
     def get(self, case: str) -> Case: ...
     def apply(self, event: CaseEvent) -> bool:
@@ -243,6 +253,8 @@ class FileVault(Protocol):
 
 
 class SettingsBook(Protocol):
+    """Settings by key; ``default`` where none was written."""
+
     def read(self, key: str, default: Json = None) -> Json: ...
     def write(self, key: str, value: Json) -> None: ...
 
@@ -264,6 +276,8 @@ class FormShelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRow:
+    """One row of a reference table: its code and how it is called; ``extra`` are its other columns."""
+
     code: str
     label: LocalText
     note: LocalText
@@ -271,6 +285,8 @@ class ReferenceRow:
 
 
 class ReferenceTables(Protocol):
+    """The official lists (areas, activities, countries), searched by code or words."""
+
     def find(self, table: str, typed: str, limit: int = 20) -> Sequence[ReferenceRow]: ...
     def row(self, table: str, code: str) -> ReferenceRow | None: ...
 
@@ -307,6 +323,8 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class LoggedOut:
+    """The server wants a new log-in; ``words`` are its own."""
+
     words: str
     status: int
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from chutdiao import __version__
-from chutdiao.cli.frame import FAILED, Command, common, print_json, print_problems
+from chutdiao.cli.frame import FAILED, Command, general_options, print_json, print_problems
 from chutdiao.domain.problem import ChutdiaoError
 
 _MODULES = {
@@ -72,7 +72,7 @@ def run(argv: Sequence[str]) -> int:
 def _words(argv: Sequence[str]) -> list[str]:
     """The words of the command, also where options stand before them; an option may have a value."""
     options = argparse.ArgumentParser(add_help=False)
-    common(options)
+    general_options(options)
     _, rest = options.parse_known_args(list(argv))
     return [part for part in rest if not part.startswith("-")]
 
@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("command", nargs="?", choices=sorted([*_MODULES, *_GROUPS]), help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--self-test", action="store_true", help="try window, form, gateway and PDF")
-    common(parser)
+    general_options(parser)
     return parser
 
 
@@ -123,7 +123,7 @@ def _run_command(command: Command, argv: list[str], words: str = "") -> int:
         epilog=_epilog(command, argv),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    common(parser)
+    general_options(parser)
     command.arguments(parser)
     arguments = parser.parse_args(argv)
     try:

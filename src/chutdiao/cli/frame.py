@@ -29,7 +29,7 @@ class Command:
     epilog: str | Callable[[], str] = ""
 
 
-def common(parser: argparse.ArgumentParser) -> None:
+def general_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that every command takes."""
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument("--data-dir", metavar="DIR", help="where profiles are kept")
@@ -47,4 +47,5 @@ def print_problems(problems: Sequence[Problem], texts: ProblemTexts, language: L
 
 
 def print_json(result: Mapping[str, Json]) -> None:
+    """Print a result as JSON, Thai letters as they are."""
     print(json.dumps(result, ensure_ascii=False, indent=2))

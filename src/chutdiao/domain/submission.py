@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class DraftState(StrEnum):
+    """``locked`` once it was sent or recorded: only a correction opens it again."""
+
     EDITING = "editing"
     READY = "ready"
     LOCKED = "locked"
@@ -21,6 +23,8 @@ class SubmissionState(StrEnum):
 
 
 class CaseState(StrEnum):
+    """Where the agency's case stands; issued, returned, rejected and withdrawn end it."""
+
     REVIEWING = "reviewing"
     CORRECTION = "correction"
     APPROVED = "approved"

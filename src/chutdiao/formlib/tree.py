@@ -39,18 +39,22 @@ def packages(forms_dir: Path) -> Iterator[Package]:
 
 
 def journeys(forms_dir: Path) -> list[Path]:
+    """The files of the journeys."""
     return sorted((forms_dir / "journeys").glob("*.yaml"))
 
 
 def duties(forms_dir: Path) -> list[Path]:
+    """The files of duties and of how their last days are counted."""
     return sorted((forms_dir / "calendar").glob("*.yaml"))
 
 
 def events(forms_dir: Path) -> list[Path]:
+    """The files of life events."""
     return sorted((forms_dir / "events").glob("*.yaml"))
 
 
 def parameters(forms_dir: Path) -> list[Path]:
+    """The files of dated values; worked examples beside them are none."""
     found = (forms_dir / "parameters").glob("**/*.yaml")
     return sorted(path for path in found if path.name != "cases.yaml")
 

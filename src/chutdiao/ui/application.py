@@ -48,6 +48,8 @@ class OpenWorkspace(Protocol):
 
 
 class Stoppable(Protocol):
+    """What runs beside the window and is stopped with it."""
+
     def stop(self) -> object: ...
 
 

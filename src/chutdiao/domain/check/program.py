@@ -12,6 +12,8 @@ from chutdiao.domain.ids import KINDS
 
 
 class Kind(Enum):
+    """What a node of the check works out."""
+
     SECTION = "section"
     FIELD = "field"
     TABLE = "table"

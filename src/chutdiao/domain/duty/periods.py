@@ -51,6 +51,7 @@ def accounting_year(end: date) -> Period:
 
 
 def last_of_month(year: int, month: int) -> date:
+    """The last day of a month of the Common Era."""
     return add_months(date(year, month, 1), 1) - _DAY
 
 

@@ -28,6 +28,8 @@ class YearTax:
 
 @dataclass(frozen=True, slots=True)
 class HalfTax:
+    """Half-year tax in baht: half of the estimate, its tax, what is paid now, surcharge of a low estimate."""
+
     half: Decimal
     tax: Decimal
     payable: Decimal

@@ -10,6 +10,8 @@ from chutdiao.domain.tax.working import Working
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
+    """Whole baht each of employee and employer pays; ``base`` is the wage within floor and ceiling."""
+
     base: Decimal
     employee: Decimal
     employer: Decimal
