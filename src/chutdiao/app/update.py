@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chutdiao.app.ports import Answers, Draft
+from chutdiao.app.prefill import prefill
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.check import ROW, filled
 from chutdiao.domain.check.answers import read_answer
@@ -39,7 +40,10 @@ class UpdatePreview:
 
 
 def offer_update(ws: Workspace, draft: Draft) -> UpdatePreview | None:
-    """Return what the newest version would change, or nothing where the draft is up to date or sent."""
+    """Return what the newest version would change, or nothing where the draft is up to date or sent.
+
+    What it asks besides is answered from the profile where that knows.
+    """
     if draft.state is DraftState.LOCKED or draft.amends:
         return None
     newest = ws.shelf.load(draft.form)
@@ -49,7 +53,9 @@ def offer_update(ws: Workspace, draft: Draft) -> UpdatePreview | None:
     record = ws.shelf.migration(draft.form, draft.version, newest.version) or _compared(old, newest)
     renamed = {str(key): str(value) for key, value in _table(record.get("renamed")).items()}
     moved = _Move(newest, renamed, _names(record.get("removed")), ws.clock.now().date())
-    answers = moved.answers(draft.answers)
+    added = _added(old, newest, renamed)
+    known, _ = prefill(ws, ws.businesses.get(draft.business), newest)
+    answers = moved.answers(draft.answers) | {name: known[name] for name in added if name in known}
     said = record.get("say")
     severity = str(record.get("severity", "data"))
     updated = replace(
@@ -71,11 +77,7 @@ def offer_update(ws: Workspace, draft: Draft) -> UpdatePreview | None:
         renamed=renamed,
         retyped=_names(record.get("retyped")),
         required=_names(record.get("required")),
-        added=tuple(
-            spec.id
-            for spec in newest.fields()
-            if old.field(spec.id) is None and spec.id not in renamed.values()
-        ),
+        added=added,
         drawer=moved.drawer,
         updated=updated,
     )
@@ -93,6 +95,13 @@ def apply_update(ws: Workspace, draft: Draft) -> Draft:
     updated = replace(preview.updated, updated_at=now)
     ws.drafts.save(updated)
     return updated
+
+
+def _added(old: FormSpec, new: FormSpec, renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields that the old version did not ask under any name."""
+    return tuple(
+        spec.id for spec in new.fields() if old.field(spec.id) is None and spec.id not in renamed.values()
+    )
 
 
 def _compared(old: FormSpec, new: FormSpec) -> Mapping[str, Json]:

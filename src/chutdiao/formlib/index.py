@@ -141,7 +141,7 @@ def _add_form(built: Built, index: dict[str, Json], forms_dir: Path, package: tr
             raise ChutdiaoError(Problem("form.missing-key", place, {"key": needed}))
     content = plain(raw)
     assert isinstance(content, dict)
-    digest = digest_of(content)
+    digest = digest_of(_unclosed(content))
     facts = index["facts"]
     spec = load_form(raw, facts if isinstance(facts, dict) else {}, digest)
     name = f"forms/{spec.id}@{spec.version}.json"
@@ -168,6 +168,14 @@ def _add_form(built: Built, index: dict[str, Json], forms_dir: Path, package: tr
             "file": name,
         }
     )
+
+
+def _unclosed(form: dict[str, Json]) -> dict[str, Json]:
+    """The form without its last day: a successor closes it, and what was pinned before stays the same."""
+    effective = form.get("effective")
+    if not isinstance(effective, dict):
+        return form
+    return form | {"effective": {key: value for key, value in effective.items() if key != "to"}}
 
 
 def _add_journey(built: Built, index: dict[str, Json], forms_dir: Path, path: Path) -> None:
