@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -41,20 +41,28 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     opened.keeper.close()
 
 
+def sample_interview(ws: Workspace) -> Mapping[str, Json]:
+    path = SAMPLES / "restaurant.answers.yaml"
+    return read_answers(path, ws.shelf.journey, ws.parameters, TODAY, lambda _t, _c: True).answers
+
+
 @pytest.fixture(scope="module")
 def business(ws: Workspace) -> str:
     """The sample's interview, answered question by question as the pages ask."""
-    told = read_answers(
-        SAMPLES / "restaurant.answers.yaml", ws.shelf.journey, ws.parameters, TODAY, lambda _t, _c: True
-    ).answers
+    told = sample_interview(ws)
+    made, asked = interviewed(ws, told)
+    assert len(asked) <= 13
+    assert set(asked) == set(told)
+    return made
+
+
+def interviewed(ws: Workspace, told: Mapping[str, Json]) -> tuple[str, list[str]]:
     made = start_business(ws, "restaurant", str(told["trade_name"])).id
     asked: list[str] = []
     while page := next((p for p in pages(ws, made) if p.question.id not in asked), None):
         asked.append(page.question.id)
         assert answer(ws, made, page.question.id, told[page.question.id]).kept, page.question.id
-    assert len(asked) <= 13
-    assert set(asked) == set(told)
-    return made
+    return made, asked
 
 
 # The sample of ภ.พ.01 is one person's; this is what a company is asked besides.
@@ -67,7 +75,8 @@ COMPANY_VAT: dict[str, Json] = {
 
 
 def sample(form: str) -> dict[str, Json]:
-    found: dict[str, Json] = json.loads((SAMPLES / f"{form}.json").read_text("utf-8"))
+    name = "food-notification-company" if form == "food-notification" else form
+    found: dict[str, Json] = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
     return found | (COMPANY_VAT if form == "pp01" else {})
 
 
@@ -165,3 +174,44 @@ def test_each_is_printed_with_the_companys_name(
         run = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
         name = str(draft.answers["company_name"]).split()[1]
         assert name in run.stdout.decode(), step_id
+
+
+@pytest.mark.parametrize(
+    ("entity", "founding", "kind"),
+    [
+        ("company", FOUNDING, "บริษัท"),
+        ("limited-partnership", ("name-reservation", "hs2", "hs1"), "ห้างหุ้นส่วนจำกัด"),
+    ],
+)
+def test_at_most_200_square_metres_are_notified_in_the_firms_name_with_nothing_typed_twice(
+    ws: Workspace, tmp_path: Path, entity: str, founding: tuple[str, ...], kind: str
+) -> None:
+    firm, _ = interviewed(ws, {**sample_interview(ws), "entity": entity, "area_m2": "145"})
+    for form in founding:
+        fill(ws, firm, "company-registration", form)
+    for step in ("premises-right", "name-reservation", "company-registration"):
+        record_done(ws, firm, step, TODAY)
+    before = {fact for role in ("business", "business.owner", "business.premises")
+              for subject in ws.facts.subjects(firm, role) for fact in ws.facts.read(subject)}  # fmt: skip
+    step = roadmap(ws, firm).step("food-premises")
+    assert step is not None and step.form == "food-notification"
+    draft, known = fill(ws, firm, step.id, step.form)
+    opened = open_form(ws, draft)
+    asked = {f.id: f for f in opened.form.fields() if opened.session.state.fields[f.id].visible}
+    twice = [f.id for f in asked.values() if f.bind in before and f.id not in known]
+    assert twice == []
+    assert {"notifier_kind", "company_name", "notifier_name", "notifier_identity", "area"} <= known & set(
+        asked
+    )
+    name = str(opened.session.answers["company_name"])
+    assert name.startswith(kind)
+    assert check(ws, draft).problems == ()
+    record(ws, draft, "paper", "1/2569", TODAY.isoformat())
+    held = ws.businesses.get(firm)
+    assert prefill(ws, held, ws.shelf.load("pp01"))[0]["company_number"] == COMPANY
+    paper = tmp_path / "notification.pdf"
+    paper.write_bytes(ws.printer.sheet(opened.form, ws.drafts.get(draft).answers, "th", practice=True))
+    run = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, check=True)
+    words = " ".join(run.stdout.decode().split())
+    for part in (name, "0-1055-99999-01-6", "ลงชื่อ"):
+        assert part in words

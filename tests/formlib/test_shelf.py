@@ -128,6 +128,18 @@ def test_the_digest_is_of_what_was_written_not_of_how(library: Library) -> None:
     assert Shelf(library.folder, watch=True).load("sample").digest != before
 
 
+def test_a_last_day_given_later_leaves_the_digest_as_drafts_have_it(library: Library) -> None:
+    before = Shelf(library.folder).load("sample")
+    day = before.effective_from
+    text = library.file(F).read_text("utf-8")
+    assert text.count(f"effective: {{from: {day}}}") == 1
+    library.write(F, text.replace(f"{{from: {day}}}", f"{{from: {day}, to: 2099-12-31}}"))
+    closed = Shelf(library.folder, watch=True).load("sample")
+    assert (closed.effective_to, closed.digest) == ("2099-12-31", before.digest)
+    library.spoil(F, f"from: {day}", "from: 2000-01-01")
+    assert Shelf(library.folder, watch=True).load("sample").digest != before.digest
+
+
 def test_an_unstamped_index_is_for_shipping(library: Library, tmp_path: Path) -> None:
     built = index.build(library.folder, stamped=False)
     index.write(built, tmp_path / "out")
