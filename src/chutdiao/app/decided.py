@@ -10,6 +10,7 @@ from chutdiao.app.roadmap import keep_yields, roadmap
 from chutdiao.app.vault import Details, add_document
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.dates import read_iso
+from chutdiao.domain.ids import read_identity
 from chutdiao.domain.problem import Problem
 
 ISSUED = "issued"
@@ -27,13 +28,16 @@ def record_result(
     day = read_iso(on)
     if problems := _missing(sent, kind, number.strip(), day, today):
         return problems
-    case = ws.cases.get(sent.case)
+    numbered = _as_asked(ws, sent, number.strip()) if kind == ISSUED else ""
+    if isinstance(numbered, Problem):
+        return (numbered,)
+    number, case = numbered, ws.cases.get(sent.case)
     if paper:
-        kept = add_document(ws, sent.business, paper, _details(ws, sent, number.strip(), day))
+        kept = add_document(ws, sent.business, paper, _details(ws, sent, number, day))
         if isinstance(kept, tuple):
             return kept
         ws.files.add(replace(kept, source=sent.agency, used_by=(*kept.used_by, case.id)))
-    details = (("licence_number", number.strip()),) if kind == ISSUED else ()
+    details = (("licence_number", number),) if kind == ISSUED else ()
     ws.cases.apply(CaseEvent(f"user-{uuid.uuid4()}", on, kind, case.id, sent.id, details=details))
     keep_yields(ws, sent.business)
     return ()
@@ -48,6 +52,17 @@ def _missing(sent: Submission, kind: str, number: str, day: date | None, today: 
     if day > today or (filed is not None and day < filed):
         return (Problem("result.day", "on", {"filed": sent.recorded_on}),)
     return ()
+
+
+def _as_asked(ws: Workspace, sent: Submission, number: str) -> str | Problem:
+    """The number as the fact it becomes holds it, or what is wrong with it for that fact."""
+    planned, facts = roadmap(ws, sent.business).step(sent.step), ws.shelf.facts()
+    for fact, _ in planned.yields if planned is not None else ():
+        row = facts.get(fact)
+        if isinstance(row, dict) and row.get("type") == "identity":
+            read = read_identity(number, str(row.get("of") or "any"))
+            return replace(read, place="number") if isinstance(read, Problem) else read
+    return number
 
 
 def _details(ws: Workspace, sent: Submission, number: str, day: date | None) -> Details:

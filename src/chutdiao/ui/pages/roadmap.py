@@ -331,8 +331,11 @@ class RoadmapPage(Page):
             return
         workspace, language, plan = self.desk.workspace, self.desk.language, self._plan
 
+        paper = plan.to_paper(language)
+        paper["title"] = f"{self._title.said} · {paper['title']}"
+
         def draw() -> bytes:
-            return workspace.printer.plan(plan.to_paper(language), language, workspace.practice)
+            return workspace.printer.plan(paper, language, workspace.practice)
 
         self.desk.save_as(self.desk.tr("roadmap.print"), "roadmap.pdf", draw, self._printed, PDF)
 
