@@ -63,6 +63,7 @@ class _Pages:
 
     def __init__(self, form: FormSpec, state: FormState, label_of: Callable[[str, str], str]) -> None:
         self._state, self._label_of = state, label_of
+        self.title = f"{form.code} {form.title.th}".strip()
         self._fields = {field.id: field for field in form.fields()}
 
     def places(self, table: str) -> list[_Place]:
@@ -182,7 +183,10 @@ def _table(paper: Paper, pages: _Pages, part: Node, place: _Place) -> None:
 
 
 def _sign(paper: Paper, pages: _Pages, part: Node, place: _Place) -> None:
-    paper.room(_SIGN_TALL)
+    if paper.is_short_of(_SIGN_TALL):
+        # Whoever signs on the next page sees there what is signed.
+        paper.turn()
+        paper.text(f"{pages.title} (ต่อ)", size=9)
     paper.space(20)
     label = pages.written(part["sign"], place)
     name = pages.written(part.get("name", ""), place) or _OPEN

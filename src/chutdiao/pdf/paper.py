@@ -32,8 +32,12 @@ class Paper:
 
     def room(self, needed: float) -> None:
         """Turn the page when fewer than ``needed`` points are left."""
-        if self.y - needed < BOTTOM:
+        if self.is_short_of(needed):
             self.turn()
+
+    def is_short_of(self, needed: float) -> bool:
+        """Whether fewer than ``needed`` points are left on the page."""
+        return self.y - needed < BOTTOM
 
     def turn(self) -> None:
         self._pages.append(dict(self.canvas.__dict__))

@@ -4,18 +4,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
 
-from chutdiao.app.attachments import size_words
 from chutdiao.app.correction import asked_too_late, open_correction
 from chutdiao.app.decided import record_result
-from chutdiao.app.following import Followed, Happening, follow, sent_paper
+from chutdiao.app.following import Followed, Happening, follow
 from chutdiao.app.opened import label_at
-from chutdiao.app.ports import Document, Draft, Submission
+from chutdiao.app.ports import Draft, Submission
 from chutdiao.domain.problem import Problem
 from chutdiao.domain.submission import CaseState, SubmissionState
-from chutdiao.ui.desk import PDF, Desk
+from chutdiao.ui.desk import Desk
 from chutdiao.ui.page import Page
+from chutdiao.ui.pages.case_documents import CaseDocuments
 from chutdiao.ui.pages.clock_bar import ClockBar
 from chutdiao.ui.pages.letter_button import LetterButton
 from chutdiao.ui.pages.moments import moment, when_day
@@ -29,14 +28,11 @@ from chutdiao.ui.widgets import (
     Card,
     Chip,
     Heading,
-    IconLabel,
-    LinkButton,
     Muted,
     Scroll,
     SecondaryButton,
     ThaiLabel,
     clear,
-    line,
     rows,
 )
 
@@ -51,7 +47,6 @@ class TrackingPage(Page):
         super().__init__(desk)
         self._asked: dict[str, str] = {}
         self._followed: Followed | None = None
-        self._saves: dict[QPushButton, Document] = {}
         self._result: ResultCard | None = None
         column = rows(self, 14, (30, 16, 30, 16))
         head = Reflow(12)
@@ -103,7 +98,6 @@ class TrackingPage(Page):
         self._show_state(followed)
         answer = self._answer_card(followed)
         clear(self._scroll.body)
-        self._saves.clear()
         if sent.state in (SubmissionState.QUEUED, SubmissionState.SENDING, SubmissionState.STOPPED):
             self._scroll.body.addWidget(self._sending(followed))
         if followed.wants_correction and sent.state is SubmissionState.RECEIVED:
@@ -119,7 +113,7 @@ class TrackingPage(Page):
         side = rows(gap=14)
         if form.fee is not None:
             side.addWidget(self._fee(followed))
-        side.addWidget(self._documents(followed))
+        side.addWidget(CaseDocuments(self.desk, followed))
         side.addStretch(1)
         across.add(side, 3)
         self._scroll.body.addLayout(across)
@@ -270,55 +264,6 @@ class TrackingPage(Page):
         if fee.confidence != "high":
             card.body.addWidget(Chip("fee.unverified", tr("form.unverified"), "warn"))
         return card
-
-    def _documents(self, followed: Followed) -> Card:
-        tr = self.desk.tr
-        card = Card("case-documents", tr("tracking.documents"), gap=8, padding=20)
-        card.body.addWidget(Heading("case-documents.title", tr("tracking.documents"), 3))
-        paper = LinkButton("sent-paper", tr("tracking.paper"), compact=True)
-        paper.clicked.connect(self._save_paper)
-        row = line(gap=10)
-        row.addWidget(IconLabel("kind.paper", self.desk.theme, "file-text", "plain_ink"))
-        row.addWidget(paper, 1)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        for document in followed.documents:
-            card.body.addWidget(self._document(document))
-        return card
-
-    def _document(self, document: Document) -> QWidget:
-        box = QWidget()
-        row = line(box, 10)
-        picture = {"attachment": "paperclip", "licence": "file-check"}.get(document.kind, "file-text")
-        row.addWidget(IconLabel(f"kind.{document.id}", self.desk.theme, picture, "plain_ink"))
-        told = self.desk.tr("tracking.save", name=document.name)
-        name = LinkButton(f"document.{document.id}", document.name, told, compact=True)
-        name.clicked.connect(self._save)
-        self._saves[name] = document
-        row.addWidget(name, 1)
-        row.addStretch(1)
-        row.addWidget(Muted(f"size.{document.id}", size_words(document.size), wrap=False))
-        return box
-
-    @Slot()
-    def _save(self) -> None:
-        document = self._saves.get(self.sender())
-        if document is None:
-            return
-        read = partial(self.desk.workspace.files.read, document.sha256)
-        title = self.desk.tr("tracking.save", name=document.name)
-        self.desk.save_as(title, document.name, read, self._was_saved)
-
-    @Slot()
-    def _save_paper(self) -> None:
-        if self._followed is None:
-            return
-        sent, ws, language = self._followed.submission, self.desk.workspace, self.desk.language
-        draw, name = partial(sent_paper, ws, sent.id, language), f"{sent.form}-{sent.id[:8]}.pdf"
-        self.desk.save_as(self.desk.tr("tracking.paper"), name, draw, self._was_saved, PDF)
-
-    def _was_saved(self, path: str) -> None:
-        self.desk.tell(self.desk.tr("tracking.saved", path=path))
 
     @Slot()
     def _correct(self) -> None:
