@@ -48,9 +48,10 @@ class Filler:
         return open_form(self._desk.workspace, draft).session.state
 
     def _fill_section(self, draft: str, section: Section) -> None:
+        state = self._state(draft)
         for field in section.fields:
             value = self._answers.get(field.id)
-            held = self._state(draft).fields[field.id]
+            held = state.fields[field.id]
             if not held.visible or held.computed or held.value == value:
                 continue
             if field.type is FieldType.FILE:
@@ -58,6 +59,9 @@ class Filler:
                     self._attach(field)
             elif value not in (None, ""):
                 self._add(field, value, held.value)
+            else:
+                continue
+            state = self._state(draft)
 
     def _add(self, field: Field, value: Json, held: Json) -> None:
         if field.type is FieldType.TABLE and isinstance(value, list):

@@ -131,6 +131,6 @@ class Hands:
         """Keep a picture of the window as it is now."""
         self.pause(80)
         self._number += 1
-        path = self._pictures / f"{self._number:02d}-{name}.png"
+        path = self._pictures / f"{self._number:03d}-{name}.png"
         self._window().grab().save(str(path))
         return path
