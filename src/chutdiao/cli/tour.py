@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,20 +73,20 @@ def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[d
     program = Program(
         app, lambda *_: open_workspace("practice", str(data), gateway=gateway), start_sync, data
     )
-    hands = Hands(lambda: program.window, out, seconds=15)
+    hands = Hands(lambda: program.window, out, seconds=60)
     try:
         program.start("practice")
         hands.until(lambda: program.window is not None, "the window")
         assert program.window is not None and program.desk is not None
         program.window.resize(1280, 800)
-        asker = TourAsker(_paper(out), out)
+        asker = TourAsker(_paper(out, "lease", "สัญญาเช่าห้องแถว"), out)
         program.desk.asker = asker  # type: ignore[assignment]
         if "coffee-shop" in chapters:
-            walk(program, hands, _coffee_shop(), out, connect)
+            walk(program, hands, _coffee_shop(out), out, connect)
         else:
             connect()
         if "restaurant" in chapters:
-            open_restaurant(program, hands, _restaurant(), out, asker)
+            open_restaurant(program, hands, _restaurant(out), out, asker)
         return keep_proof(program.desk, out)
     except TourError as error:
         if program.window is not None:
@@ -97,27 +98,28 @@ def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[d
             running.stop()
 
 
-def _paper(out: Path) -> Path:
+def _paper(out: Path, name: str, title: str) -> Path:
+    """A page that says what it stands for, made once."""
     from chutdiao.pdf.paper import Paper
 
-    papers = {"lease": "สัญญาเช่าห้องแถว", "certificate": "หนังสือรับรองนิติบุคคล"}
-    for name, title in papers.items():
+    path = out / f"sample-{name}.pdf"
+    if not path.exists():
         paper = Paper(f"{title} (ตัวอย่าง)", practice=True)
         paper.text(f"{title} (ตัวอย่างสำหรับฝึกหัด)", size=16, bold=True)
-        (out / f"sample-{name}.pdf").write_bytes(paper.finish())
-    return out / "sample-lease.pdf"
+        path.write_bytes(paper.finish())
+    return path
 
 
-def _coffee_shop() -> "Script":
-    script = _script("coffee-shop", _FORMS)
+def _coffee_shop(out: Path) -> "Script":
+    script = _script(out, "coffee-shop", _FORMS)
     script.forms["pp01"].update({"has_branches": "no", "branches": []})
     return script
 
 
-def _restaurant() -> "Script":
+def _restaurant(out: Path) -> "Script":
     """Every form that has a sample; of ภ.พ.01 the sample is one person's, a company is asked more."""
     samples = paths.resources_dir() / "samples"
-    script = _script("restaurant", [path.stem for path in samples.glob("*.json")])
+    script = _script(out, "restaurant", [path.stem for path in samples.glob("*.json")])
     script.forms["boj5"] = script.forms["boj5-founding"]
     del script.forms["share-money"]  # only asked of a company above five million baht
     script.forms["pp01"].update(
@@ -132,7 +134,7 @@ def _restaurant() -> "Script":
     return script
 
 
-def _script(journey: str, forms: Iterable[str]) -> "Script":
+def _script(out: Path, journey: str, forms: Iterable[str]) -> "Script":
     import yaml
 
     from chutdiao.ui.tour.story import Script
@@ -141,7 +143,7 @@ def _script(journey: str, forms: Iterable[str]) -> "Script":
     path = samples / f"{journey}.answers.yaml"
     answers = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["answers"]
     filled = {form: json.loads((samples / f"{form}.json").read_text("utf-8")) for form in forms}
-    return Script(str(answers["trade_name"]), answers, filled)
+    return Script(str(answers["trade_name"]), answers, filled, partial(_paper, out))
 
 
 COMMANDS = (

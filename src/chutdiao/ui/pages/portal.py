@@ -74,6 +74,7 @@ class PortalPage(Page):
 
     def open(self, **arguments: Any) -> None:
         """Show a draft's answers in the portal's order."""
+        self.record.begin()
         work = partial(open_form, self.desk.workspace, str(arguments.get("draft", "")))
         self.desk.jobs.ask(work, self._show, self.desk.tell_error)
 

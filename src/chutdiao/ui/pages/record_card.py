@@ -59,6 +59,16 @@ class RecordCard(Card):
         self.save.clicked.connect(self._save)
         self.body.addWidget(self.save)
 
+    def begin(self) -> None:
+        """Empty the card: what was written for another filing is not this one's."""
+        self.number.clear()
+        self.day.setText(show_date(self._desk.today(), self._desk.language))
+        self.scan = ""
+        self.scan_name.say("")
+        self.said.hide()
+        for editor in (self.number, self.day):
+            restyle(editor, "state", "")
+
     def _add(self, grid: QGridLayout, column: int, key: str, editor: QWidget) -> None:
         label = Heading(f"{key}.label", self._desk.tr(key), 3, wrap=False)
         label.setBuddy(editor)

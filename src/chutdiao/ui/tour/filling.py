@@ -1,6 +1,6 @@
 """Sample answers typed, chosen, pasted and attached through a form's own widgets."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -23,9 +23,18 @@ class Filler:
     """Fills the form in front, section by section, leaving what is answered already."""
 
     def __init__(
-        self, hands: Hands, desk: Desk, answers: Mapping[str, Json], typed_once: bool = False
+        self,
+        hands: Hands,
+        desk: Desk,
+        answers: Mapping[str, Json],
+        typed_once: bool = False,
+        paper: Callable[[Field], None] = lambda _field: None,
     ) -> None:
-        """With ``typed_once`` what the form knows already is never typed again."""
+        """With ``typed_once`` what the form knows already is never typed again.
+
+        ``paper`` hears for which field a file is chosen next.
+        """
+        self._paper = paper
         self._hands = hands
         self._desk = desk
         self._answers = answers
@@ -55,8 +64,9 @@ class Filler:
             if not held.visible or held.computed or held.value == value:
                 continue
             if field.type is FieldType.FILE:
-                if held.required and not held.value:
-                    self._attach(field)
+                if held.value or not (held.required or self._once):
+                    continue
+                self._attach(field, held.required)
             elif value not in (None, ""):
                 self._add(field, value, held.value)
             else:
@@ -71,16 +81,18 @@ class Filler:
         elif isinstance(held, dict) and isinstance(value, dict) and field.type is FieldType.ADDRESS:
             self._address(field, {part: text for part, text in value.items() if not held.get(part)})
 
-    def _attach(self, field: Field) -> None:
-        """A document of the vault where one fits, else a file of the disk."""
+    def _attach(self, field: Field, needed: bool) -> None:
+        """A document of the vault where one fits, else, where it is needed, a file of the disk."""
         self._hands.click(f"vault.{field.id}")
-        self._hands.pause(150)
+        self._hands.until(lambda: bool(self._hands.all("offer.") or self._hands.all("vault-none.")), "offers")
         held = next((b for b in self._hands.all("offer.") if b.objectName().endswith(".use")), None)
         if held is not None:
             self._hands.click(held.objectName())
         else:
             self._hands.click(f"vault.{field.id}")
-            self._hands.click(f"field.{field.id}")
+            if needed:
+                self._paper(field)
+                self._hands.click(f"field.{field.id}")
         self._hands.pause(150)
 
     def _answer(self, field: Field, value: Json) -> None:

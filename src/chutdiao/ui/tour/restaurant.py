@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chutdiao.app.signing import signing
+from chutdiao.domain.form import Field
 from chutdiao.domain.submission import SubmissionState
 from chutdiao.ui.application import Program
 from chutdiao.ui.tour.filling import Filler
@@ -19,7 +20,7 @@ ALONE = (
     ("liquor-licence", "liquor-retail"),
     ("sign-tax", "sign-tax"),
 )
-_TODAY, _CERTIFICATE = "23/11/2569", "sample-certificate.pdf"
+_TODAY, _CERTIFICATE = "23/11/2569", "หนังสือรับรองนิติบุคคล"
 _DRAWN = "drawn"
 # Forms whose answers before sending look like those of any other.
 _QUIET = ("registration-statement", "meeting-notice", "articles", "share-payment", "ssch1", "office-map")
@@ -80,7 +81,7 @@ class Restaurant(Story):
         shown = [section.id for section in sections][:1]
         answers = self._script.forms[form]
         tables = {s.id for s in sections for f in s.fields if f.columns and answers.get(f.id)}
-        Filler(self._hands, self.desk, answers, typed_once=True).fill(
+        Filler(self._hands, self.desk, answers, typed_once=True, paper=self._paper).fill(
             draft, f"{self.prefix}{form}", {*shown, *tables}
         )
         self.desk.jobs.flush()
@@ -97,6 +98,10 @@ class Restaurant(Story):
             self._hands.click("profile.apply")
             self._hands.pause(150)
         return draft
+
+    def _paper(self, field: Field) -> None:
+        """A paper of its own for each kind of document."""
+        self._asker.paper = self._script.paper(field.document or field.id, field.label.th)
 
     def review(self, draft: str) -> None:
         self.desk.navigator.show("review", draft=draft)
@@ -176,7 +181,7 @@ class Restaurant(Story):
         self._hands.type("result.number", number)
         self._hands.type("result.date", _TODAY)
         if paper:
-            self._asker.paper = self._out / paper
+            self._asker.paper = self._script.paper("certificate", paper)
             self._hands.click("result.paper")
         self.look("result")
         self._hands.click("result.save")
@@ -202,6 +207,10 @@ class Restaurant(Story):
         """The new company's duties as list, month and year; exported as a calendar."""
         self.desk.navigator.show("duties", business=self._business)
         self._reach("duties")
+        self._hands.pause(300)
+        self.look("duties-this-year")
+        self._hands.click("duties.after")
+        self._hands.pause(300)
         for view in ("list", "month", "year"):
             self._hands.click(f"duties.show.{view}")
             self._hands.pause(300)

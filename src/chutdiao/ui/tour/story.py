@@ -21,11 +21,12 @@ _NEW_PHONE = "0800000001"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Sample input: the interview's answers, each form's answers."""
+    """Sample input: the interview's answers, each form's answers, and papers by name and title."""
 
     name: str
     interview: Mapping[str, Json]
     forms: dict[str, dict[str, Json]]
+    paper: Callable[[str, str], Path]
 
 
 class TourAsker:
