@@ -10,7 +10,8 @@ from chutdiao.domain.money import baht_text
 from chutdiao.domain.problem import Json
 from chutdiao.domain.text import Language
 from chutdiao.domain.typed import show_value
-from chutdiao.pdf.paper import Paper
+from chutdiao.pdf.paper import LEFT, RIGHT, Paper
+from chutdiao.pdf.thai_lines import width
 
 _SIGN_TALL, _SIGNS_MOST = 80, 480  # points
 _SHARES = {
@@ -24,6 +25,8 @@ _SHARES = {
 _UNVERIFIED = {"th": "ยังไม่ยืนยัน", "en": "not verified"}
 _SIGN = {"th": "ลงชื่อ", "en": "Signed"}
 _SOURCE = {"th": "ที่มา", "en": "Source"}
+_CONTINUED = {"th": "(ต่อ)", "en": "(continued)"}
+_SIGN_AT, _NAME_AT = 180, 205  # points from the left
 _DOTS = "........................................................"
 _DATE = {"th": "วันที่", "en": "Date"}
 
@@ -64,7 +67,7 @@ def sheet_pdf(
     label_of = labels_of(tables, language)
     for section in form.sections:
         _section(paper, section, state, omitted, language, label_of)
-    _signatures(paper, state, language)
+    _signatures(paper, state, title, language)
     if form.source:
         paper.space(6)
         paper.text(f"{_SOURCE[language]}: {form.source}", size=8.5, muted=True)
@@ -170,20 +173,23 @@ def _head(column: Field, language: Language) -> str:
     return f"{number}{column.label.to(language)}{unit}"
 
 
-def _signatures(paper: Paper, state: FormState, language: Language) -> None:
+def _signatures(paper: Paper, state: FormState, title: str, language: Language) -> None:
     signatories = state.signatories()
     if not signatories:
         return
     # Nobody's line stands alone on the next page where all of them fit there.
-    paper.room(min(_SIGN_TALL * len(signatories), _SIGNS_MOST) + 18)
+    if paper.is_short_of(min(_SIGN_TALL * len(signatories), _SIGNS_MOST) + 18):
+        paper.turn()
+        paper.text(f"{title} {_CONTINUED[language]}", size=9.5, muted=True)
     paper.space(18)
     for signatory in signatories:
         paper.room(70)
         paper.space(16)
-        paper.text(
-            f"{_SIGN[language]} ........................................................ "
-            f"{signatory.label.to(language)}",
-            indent=180,
-        )
-        paper.text(f"({signatory.name or _DOTS})", indent=205)
-        paper.text(f"{_DATE[language]} ........................................", indent=205)
+        label, line = signatory.label.to(language), f"{_SIGN[language]} {_DOTS}"
+        beside = f"{line} {label}"
+        fits = width(beside) <= RIGHT - LEFT - _SIGN_AT
+        paper.text(beside if fits else line, indent=_SIGN_AT)
+        paper.text(f"({signatory.name or _DOTS})", indent=_NAME_AT)
+        if not fits:
+            paper.text(label, indent=_NAME_AT)
+        paper.text(f"{_DATE[language]} ........................................", indent=_NAME_AT)
