@@ -13,7 +13,7 @@ from chutdiao.pdf.paper import PRACTICE
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, str]]]:
     out = tmp_path_factory.mktemp("tour")
-    return out, drive(out, tmp_path_factory.mktemp("data"))
+    return out, drive(out, tmp_path_factory.mktemp("data"), ("coffee-shop",))
 
 
 def text_of(pdf: Path) -> str:
