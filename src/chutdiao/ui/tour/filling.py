@@ -61,12 +61,14 @@ class Filler:
         for field in section.fields:
             value = self._answers.get(field.id)
             held = state.fields[field.id]
-            if not held.visible or held.computed or held.value == value:
+            if not held.visible or held.computed:
                 continue
             if field.type is FieldType.FILE:
                 if held.value or not (held.required or self._once):
                     continue
                 self._attach(field, held.required)
+            elif held.value == value:
+                continue
             elif value not in (None, ""):
                 self._add(field, value, held.value)
             else:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 _STEP_MS = 15
+_QUICKLY = 70  # of 100: a larger file, written sooner
 
 
 class TourError(RuntimeError):
@@ -132,5 +133,5 @@ class Hands:
         self.pause(80)
         self._number += 1
         path = self._pictures / f"{self._number:03d}-{name}.png"
-        self._window().grab().save(str(path))
+        self._window().grab().save(str(path), "PNG", _QUICKLY)
         return path

@@ -171,6 +171,8 @@ class Story:
         workspace = self.desk.workspace
 
         def said() -> bool:
+            self._program.wake_sync()
+            self._hands.pause(200)
             case = workspace.outbox.get(submission).case
             return bool(case) and any(event.kind == kind for event in workspace.cases.get(case).events)
 
