@@ -111,9 +111,10 @@ class OutboxPage(Page):
         if outcome.startswith("outbox."):
             outcome = attempt.outcome
         status = str(attempt.status) if attempt.status else ""
-        # What the server said of a success is its receipt, which is kept and verified elsewhere.
-        accepted = attempt.outcome == "accepted"
-        words = "" if accepted else " ".join(part for part in (status, attempt.words[:200]) if part)
+        # What the server said of a success is its receipt, which is kept and verified elsewhere;
+        # without an answer the words are the network's own, which only the exported file needs.
+        silent = attempt.outcome == "accepted" or not attempt.status
+        words = "" if silent else " ".join(part for part in (status, attempt.words[:200]) if part)
         return " · ".join(part for part in (moment(self.desk, attempt.at), outcome, words) if part)
 
     def _buttons(self, sent: Submission, title: str) -> object:
