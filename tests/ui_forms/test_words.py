@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from chutdiao import paths
@@ -15,8 +16,9 @@ KEY = re.compile(r"[a-z0-9_.-]+")
 OF_A_CHANNEL = {rf"{channel}\.{word}" for channel in ("portal", "paper") for word in ("title", "back")}
 
 
-def _trees() -> Iterator[ast.Module]:
-    return (ast.parse(path.read_text("utf-8")) for path in SOURCES)
+@cache
+def _trees() -> list[ast.Module]:
+    return [ast.parse(path.read_text("utf-8")) for path in SOURCES]
 
 
 def _asked(tree: ast.Module) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a built program proves of itself: window, form, gateway and paper from inside."""
+"""What a built program proves of itself: its library, paper, gateway and window from inside."""
 
 import os
 import tempfile
@@ -19,7 +19,7 @@ def self_test() -> str:
             gateway = start_practice_gateway(folder)
             workspace = open_workspace("practice", folder, gateway=gateway)
             try:
-                return _paper(workspace) or _gateway(workspace) or _window(workspace)
+                return _library(workspace) or _paper(workspace) or _gateway(workspace) or _window(workspace)
             finally:
                 workspace.keeper.close()
         except (ChutdiaoError, OSError, ImportError) as error:
@@ -27,6 +27,24 @@ def self_test() -> str:
         finally:
             if gateway is not None:
                 gateway.stop()
+
+
+def _library(workspace: Workspace) -> str:
+    """Every folder of forms is read once: duties, events, papers, layouts, rates."""
+    from chutdiao import paths
+    from chutdiao.formlib.shelf import Shelf
+
+    shelf = Shelf(paths.forms_dir())
+    found = {
+        "duties": shelf.duties().rules,
+        "events": shelf.events(),
+        "papers": shelf.papers().kinds,
+        "layouts": shelf.layouts(),
+        "rates": shelf.parameters().tables,
+        "services": workspace.shelf.index()["services"],
+    }
+    empty = [name for name, rows in found.items() if not rows]
+    return f"nothing is held of {', '.join(empty)}" if empty else ""
 
 
 def _paper(workspace: Workspace) -> str:
