@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from chutdiao.cli.frame import DONE, FAILED, Command
 from chutdiao.domain.problem import ChutdiaoError, Json, Problem
 
 if TYPE_CHECKING:
+    from chutdiao.ui.application import Program
+    from chutdiao.ui.tour.hands import Hands
     from chutdiao.ui.tour.story import Script
 
 CHAPTERS = ("coffee-shop", "restaurant")
@@ -54,8 +56,7 @@ def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[d
     from chutdiao.gateway_process import start
     from chutdiao.ui.application import Program
     from chutdiao.ui.tour.hands import Hands, TourError
-    from chutdiao.ui.tour.restaurant import open_restaurant
-    from chutdiao.ui.tour.story import CORRECTED, TourAsker, keep_proof, walk
+    from chutdiao.ui.tour.story import CORRECTED, keep_proof
 
     load_thai_breaking()
     app = QApplication.instance() or QApplication(["chutdiao"])
@@ -79,14 +80,7 @@ def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[d
         hands.until(lambda: program.window is not None, "the window")
         assert program.window is not None and program.desk is not None
         program.window.resize(1280, 800)
-        asker = TourAsker(_paper(out, "lease", "สัญญาเช่าห้องแถว"), out)
-        program.desk.asker = asker  # type: ignore[assignment]
-        if "coffee-shop" in chapters:
-            walk(program, hands, _coffee_shop(out), out, connect)
-        else:
-            connect()
-        if "restaurant" in chapters:
-            open_restaurant(program, hands, _restaurant(out), out, asker)
+        _walk(program, hands, out, chapters, connect)
         return keep_proof(program.desk, out)
     except TourError as error:
         if program.window is not None:
@@ -96,6 +90,23 @@ def drive(out: Path, data: Path, chapters: Collection[str] = CHAPTERS) -> list[d
         program.close_profile()
         for running in again:
             running.stop()
+
+
+def _walk(
+    program: "Program", hands: "Hands", out: Path, chapters: Collection[str], connect: Callable[[], None]
+) -> None:
+    from chutdiao.ui.tour.restaurant import open_restaurant
+    from chutdiao.ui.tour.story import TourAsker, walk
+
+    asker = TourAsker(_paper(out, "lease", "สัญญาเช่าห้องแถว"), out)
+    assert program.desk is not None
+    program.desk.asker = asker  # type: ignore[assignment]
+    if "coffee-shop" in chapters:
+        walk(program, hands, _coffee_shop(out), out, connect)
+    else:
+        connect()
+    if "restaurant" in chapters:
+        open_restaurant(program, hands, _restaurant(out), out, asker)
 
 
 def _paper(out: Path, name: str, title: str) -> Path:

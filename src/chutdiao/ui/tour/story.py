@@ -127,7 +127,8 @@ class Story:
         self._hands.find("roadmap.print")
         self.look("roadmap")
         self._hands.click("roadmap.print")
-        self._hands.until(lambda: any(self._out.glob("*.pdf")), "the printed plan")
+        printed = Path(self.desk.asker.save_file("", "roadmap.pdf"))
+        self._hands.until(printed.exists, "the printed plan")
 
     def form(self, step: str, form: str) -> str:
         """Open a step's form, fill it, look at its paper; return the draft."""
