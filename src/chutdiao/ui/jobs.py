@@ -23,6 +23,9 @@ class Jobs(Protocol):
     def flush(self) -> None:
         """Start every change still waiting for quiet and return when all writing has ended."""
 
+    def is_idle(self) -> bool:
+        """Whether every answer asked for has come home."""
+
 
 class _Return(QObject):
     """Carries one answer home."""
@@ -106,6 +109,9 @@ class ThreadJobs(QObject):
             self._release(name)
         self._writer.waitForDone(10_000)
 
+    def is_idle(self) -> bool:
+        return not self._orders
+
     def forget(self, order: _Order) -> None:
         self._orders.discard(order)
 
@@ -158,6 +164,9 @@ class InlineJobs(QObject):
 
     def flush(self) -> None:
         """Nothing waits here."""
+
+    def is_idle(self) -> bool:
+        return True
 
 
 def alive(callback: Callable[..., object]) -> bool:

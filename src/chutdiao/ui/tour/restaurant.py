@@ -52,7 +52,7 @@ class Restaurant(Story):
         self._hands.click("roadmap.compare")
         self._reach("compare")
         self._hands.find("compare.company")
-        self._hands.pause(200)
+        self._settle()
         self.look("compare")
         self._hands.click("compare.print")
         self._printed("compare.pdf")
@@ -67,7 +67,7 @@ class Restaurant(Story):
         """Say that a step without a form is done."""
         self._on_plan()
         self._hands.click(f"step.{step}.do")
-        self._hands.pause(200)
+        self._settle()
 
     def _on_plan(self) -> None:
         self.desk.navigator.show("roadmap", business=self._business)
@@ -96,7 +96,7 @@ class Restaurant(Story):
             self.look(f"{form}-check-answers")
         if self._hands.look("profile.apply") is not None:
             self._hands.click("profile.apply")
-            self._hands.pause(150)
+            self._settle()
         return draft
 
     def _paper(self, field: Field) -> None:
@@ -129,7 +129,7 @@ class Restaurant(Story):
             self._hands.click(f"pack.{form}.open")
             drafts[form] = self.fill(form)
         self.desk.navigator.show("pack", business=self._business, step=PACK)
-        self._hands.pause(400)
+        self._settle()
         self.look("pack-filled")
         self._hands.click("pack.print")
         self._printed(f"{PACK}.pdf")
@@ -170,7 +170,7 @@ class Restaurant(Story):
         self.look(f"{picture}-{channel}")
         if channel == "paper":
             self._hands.click("save")
-            self._hands.pause(300)
+            self._settle()
         self._number += 1
         self._record(f"SAMPLE-1{self._number:03}")
         return str(self._page()[1]["submission"])
@@ -186,7 +186,7 @@ class Restaurant(Story):
         self.look("result")
         self._hands.click("result.save")
         self._hands.until(lambda: self._hands.look("result.save") is None, "the answer written down")
-        self._hands.pause(200)
+        self._settle()
         self.look("result-written")
 
     def send(self, draft: str, picture: str) -> str:
@@ -199,7 +199,7 @@ class Restaurant(Story):
         submission = str(self._page()[1]["submission"])
         self.becomes(submission, SubmissionState.RECEIVED, f"{picture}-received")
         self.heard(submission, "issued")
-        self._hands.pause(400)
+        self._settle()
         self.look(f"{picture}-issued")
         return submission
 
@@ -207,13 +207,13 @@ class Restaurant(Story):
         """The new company's duties as list, month and year; exported as a calendar."""
         self.desk.navigator.show("duties", business=self._business)
         self._reach("duties")
-        self._hands.pause(300)
+        self._settle()
         self.look("duties-this-year")
         self._hands.click("duties.after")
-        self._hands.pause(300)
+        self._settle()
         for view in ("list", "month", "year"):
             self._hands.click(f"duties.show.{view}")
-            self._hands.pause(300)
+            self._settle()
             self.look(f"duties-{view}")
         self._hands.click("duties.export")
         self._hands.until(lambda: any(self._out.glob("*.ics")), "the exported calendar")
@@ -221,11 +221,11 @@ class Restaurant(Story):
     def look_at_the_end(self) -> None:
         """The plan, the vault and the events as they are now."""
         self._on_plan()
-        self._hands.pause(200)
+        self._settle()
         self.look("plan-later")
         for page in ("vault", "events", "outbox"):
             self.desk.navigator.show(page)
-            self._hands.pause(350)
+            self._settle()
             self.look(page)
 
 

@@ -83,7 +83,12 @@ class Story:
 
     def _reach(self, page: str) -> None:
         self._hands.until(lambda: self._page()[0] == page, f"page {page}")
-        self._hands.pause(150)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Wait until the page has what it asked for, and a moment to lay it out."""
+        self._hands.until(self.desk.jobs.is_idle, "the end of reading and writing")
+        self._hands.pause(40)
 
     def begin(self) -> None:
         """Start the business from the empty first page."""
