@@ -102,7 +102,7 @@ def test_a_day_that_has_passed_is_said(shelf: Shelf) -> None:
 @pytest.mark.parametrize(("area", "form"), [("200", "food-notification"), ("200.5", "food-licence")])
 def test_a_branch_that_sells_food_is_notified_or_licensed(shelf: Shelf, area: str, form: str) -> None:
     plan = planned(shelf, "new-branch", date(2027, 3, 1), food_there="yes", new_area=area, new_sign="no")
-    assert [one.filing.form for one in plan.filings if one.filing.form] == [form]
+    assert [one.filing.form for one in plan.filings if one.filing.form] == ["pp09", form]
 
 
 def test_every_event_decides_everything_for_a_company_and_for_a_person(shelf: Shelf) -> None:

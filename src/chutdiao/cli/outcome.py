@@ -89,6 +89,9 @@ def print_outcome(
 def _shown(value: Value, language: Language) -> str:
     if value is None:
         return "-"
+    if isinstance(value, bool):
+        yes, no = ("ใช่", "ไม่ใช่") if language == "th" else ("yes", "no")
+        return yes if value else no
     if isinstance(value, Decimal):
         return format_money(value)
     if isinstance(value, date):
