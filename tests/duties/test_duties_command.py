@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from chutdiao import paths
+from chutdiao.app.drafts import open_draft
 from chutdiao.app.duties import duties_of, mark, upcoming
 from chutdiao.app.duty_calendar import calendar_of
 from chutdiao.app.duty_facts import answer_question
 from chutdiao.app.events import Happened, happened, write_down
 from chutdiao.app.interview import start_business
 from chutdiao.app.ports import Document, FactValue
+from chutdiao.app.submit import record
 from chutdiao.app.workspace import Workspace
 from chutdiao.bootstrap import open_workspace
 from chutdiao.cli import run
@@ -243,3 +246,21 @@ def test_what_an_event_asks_for_stands_in_the_calendar(filled: tuple[Workspace, 
     assert f"{name}.{business}@duties.chutdiao" in {str(event["uid"]) for event in events}
     mark(workspace, business, name, False)
     assert happened(workspace, business)[0].done == ()
+
+
+def test_what_the_plan_filed_is_done_for_those_it_names(filled: tuple[Workspace, str]) -> None:
+    workspace, business = filled
+    people = {name: workspace.facts.new_subject(business, "employment") for name in ("สมมติ", "ทดลอง")}
+    workspace.facts.set_role(business, "business.employees", list(people.values()))
+    for name, hired in people.items():
+        for fact, value in (("employment.started_on", "2026-06-10"), ("employment.name", {"full": name})):
+            workspace.facts.write(FactValue(fact, value, "typed", "2026-11-23", "", hired))
+    before = duties_of(workspace, business, 2026)
+    asked = {duty.whose: duty.id for duty in before.listing.duties if duty.rule.id == "sso1-03"}
+    assert len(asked) == 2 and not before.done
+    draft = open_draft(workspace, business, "sso-insured", "sso1-03", date(2026, 11, 23))
+    answers = json.loads((paths.resources_dir() / "samples" / "sso1-03.json").read_text("utf-8"))
+    answers["employees"] = [{**answers["employees"][0], "name": {"full": "สมมติ"}}]
+    workspace.drafts.save(replace(draft, answers=answers))
+    record(workspace, draft.id, "portal", "50-1234", "2026-11-23")
+    assert duties_of(workspace, business, 2026).done == {asked["สมมติ"]: "2026-11-23"}

@@ -1,5 +1,6 @@
 """The duties of a business: listed from its facts, asked about where facts lack, marked when done."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from chutdiao.app.duty_events import event_duties, is_event
 from chutdiao.app.duty_facts import agencies_of, business_subject, facts_in, known_answers
 from chutdiao.app.events import begin_filing, mark_filed
 from chutdiao.app.interview import context_of
-from chutdiao.app.ports import Answers, Business, Draft, FactValue
+from chutdiao.app.ports import Answers, Business, Draft, FactValue, Submission
 from chutdiao.app.workspace import Workspace
 from chutdiao.domain.dates import read_iso
 from chutdiao.domain.duty import Duty, DutyBook, Listing, list_duties
@@ -62,8 +63,9 @@ def duties_of(ws: Workspace, business_id: str, year: int) -> BusinessDuties:
     open_ones = tuple(q for q in book.interview.questions if q.id in listing.questions)
     values = AnswerValues(book.interview, answers, context_of(ws), frozenset())
     told = tuple(q for q in book.interview.questions if values[q.id] is not UNANSWERED)
-    done = {**_sent(ws, business_id), **happened.done, **_done(ws, business_id)}
     agencies, forms = agencies_of(ws, business_id), {**_forms(ws, book), **happened.forms}
+    planned = _sent_by_plan(ws, business_id, listing, forms)
+    done = {**planned, **_sent(ws, business_id), **happened.done, **_done(ws, business_id)}
     return BusinessDuties(business, listing, answers, open_ones, done, agencies, told, forms)
 
 
@@ -128,13 +130,39 @@ def _done(ws: Workspace, business_id: str) -> Mapping[str, str]:
     return {str(duty): str(day) for duty, day in value.items()} if isinstance(value, dict) else {}
 
 
+def _gone_in(ws: Workspace, business_id: str) -> list[Submission]:
+    ended = (SubmissionState.RECEIVED, SubmissionState.RECORDED)
+    return [sent for sent in ws.outbox.all(business_id) if sent.state in ended]
+
+
 def _sent(ws: Workspace, business_id: str) -> dict[str, str]:
     """The duties whose form was received or recorded, and the day."""
     return {
         sent.step.removeprefix(_STEP): sent.recorded_on or sent.queued_at[:10]
-        for sent in ws.outbox.all(business_id)
-        if sent.step.startswith(_STEP) and sent.state in (SubmissionState.RECEIVED, SubmissionState.RECORDED)
+        for sent in _gone_in(ws, business_id)
+        if sent.step.startswith(_STEP)
     }
+
+
+def _sent_by_plan(
+    ws: Workspace, business_id: str, listing: Listing, forms: Mapping[str, str]
+) -> dict[str, str]:
+    """The duties whose form went in as a step of the plan; one about a person only where it names them."""
+    found: dict[str, str] = {}
+    planned = [duty for duty in listing.duties if duty.rule.planned]
+    for sent in _gone_in(ws, business_id) if planned else ():
+        named = _named_in(json.loads(sent.envelope)["answers"])
+        for duty in planned:
+            if forms.get(duty.rule.id) == sent.form and (not duty.whose or duty.whose in named):
+                found[duty.id] = sent.recorded_on or sent.queued_at[:10]
+    return found
+
+
+def _named_in(answers: Mapping[str, Json]) -> set[str]:
+    """Everyone a filing lists in a table."""
+    rows = [row for value in answers.values() if isinstance(value, list) for row in value]
+    cells = [cell for row in rows if isinstance(row, dict) for cell in row.values()]
+    return {show_name(cell) for cell in cells if isinstance(cell, dict)}
 
 
 def _forms(ws: Workspace, book: DutyBook) -> dict[str, str]:

@@ -14,8 +14,8 @@ from chutdiao.formlib.source import place_of
 
 FILE_KEYS = frozenset({"extensions", "events", "questions", "derived", "duties"})
 RULE_KEYS = frozenset(
-    "id code title form agency when every since on each months day days efile shift law source checked_on "
-    "confidence note fills gives paper_until start end".split()
+    "id code title form agency when every since on each months day days efile shift planned law source "
+    "checked_on confidence note fills gives paper_until start end".split()
 )
 _NEEDED = ("id", "code", "title", "form", "agency", "every", "since", "law", "source", "checked_on")
 WINDOW_KEYS = frozenset({"days", "from", "to", "law", "source", "checked_on", "confidence"})
@@ -102,6 +102,7 @@ class _DutyReader(Reader):
             days=whole(raw.get("days", "0")),
             each=self._maybe(raw.get("each"), self._each),
             shift=flag(raw.get("shift"), True),
+            planned=flag(raw.get("planned"), False),
             confidence=str(raw.get("confidence", "high")),
             note=say(raw.get("note")) if raw.get("note") else NOTHING,
             gives=tuple((str(name), str(part)) for name, part in (raw.get("gives") or {}).items()),

@@ -65,6 +65,7 @@ class DutyRule:
     ``when`` decides over the facts of a business; without it the duty is only worked out when asked for.
     ``efile`` is empty where nothing is filed online, ``same`` or the extension that applies.
     ``fills`` is the form of this program that fulfils it, where its id is not the code.
+    ``planned``: that form, filed from the plan of the business, fulfils it too.
     ``gives`` are fields of that form and the part of the period each begins with.
     ``paper_until`` is the last day the agency took paper; ``start`` and ``end`` bound the periods it is for.
     """
@@ -87,6 +88,7 @@ class DutyRule:
     each: Each | None = None
     efile: str = ""
     shift: bool = True
+    planned: bool = False
     confidence: str = "high"
     note: LocalText = NOTHING
     fills: str = ""
