@@ -7,14 +7,12 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from chutdiao.app.ports import Business
-from chutdiao.app.roadmap import roadmap
-from chutdiao.domain.journey.outcome import Plan
+from chutdiao.app.workspace import Workspace
 from chutdiao.domain.problem import Json
 from chutdiao.ui.desk import Desk
 from chutdiao.ui.dialogs.recovery import RecoveryDialog
 from chutdiao.ui.fields.flow import FlowLayout
 from chutdiao.ui.page import Page
-from chutdiao.ui.pages.roadmap import next_step
 from chutdiao.ui.pages.start_card import StartCard
 from chutdiao.ui.reflow import Reflow
 from chutdiao.ui.widgets import (
@@ -36,12 +34,28 @@ from chutdiao.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from chutdiao.domain.journey.outcome import Plan
     from chutdiao.ui.pages.duty_card import Near
 
 RECOVERY_SEEN = "recovery.seen"
 _ROADMAPS = 12
 _HEARD = frozenset({"businesses", "drafts", "outbox", "cases", "duties"})
-_Seen = tuple[Sequence[Business], Mapping[str, Plan], Mapping[str, Json], bool]
+_Seen = tuple[Sequence[Business], "Mapping[str, Plan]", Mapping[str, Json], bool]
+
+
+def _plans(workspace: Workspace, businesses: Sequence[Business]) -> "dict[str, Plan]":
+    if not businesses:
+        return {}
+    # Planning brings in the law of the journeys, which an empty first page can do without.
+    from chutdiao.app.roadmap import roadmap
+
+    return {business.id: roadmap(workspace, business.id) for business in businesses}
+
+
+def _next_step(plan: "Plan") -> Any:
+    from chutdiao.ui.pages.roadmap import next_step
+
+    return next_step(plan)
 
 
 class HomePage(Page):
@@ -88,7 +102,7 @@ class HomePage(Page):
 
         def look() -> _Seen:
             businesses = workspace.businesses.all()
-            plans = {b.id: roadmap(workspace, b.id) for b in businesses[:_ROADMAPS]}
+            plans = _plans(workspace, businesses[:_ROADMAPS])
             seen = bool(workspace.settings.read(RECOVERY_SEEN, False))
             return businesses, plans, workspace.shelf.index(), seen
 
@@ -138,7 +152,7 @@ class HomePage(Page):
         self._column.addWidget(card)
         card.name.setFocus()
 
-    def _show_businesses(self, businesses: Sequence[Business], plans: Mapping[str, Plan]) -> None:
+    def _show_businesses(self, businesses: Sequence[Business], plans: "Mapping[str, Plan]") -> None:
         desk = self.desk
         head = Reflow(12)
         titles = rows(None, 2)
@@ -154,14 +168,14 @@ class HomePage(Page):
             first = business.id == desk.business or (place == 0 and not desk.business)
             self._column.addWidget(self._business_card(business, plans.get(business.id), first))
 
-    def _business_card(self, business: Business, plan: Plan | None, first: bool) -> Card:
+    def _business_card(self, business: Business, plan: "Plan | None", first: bool) -> Card:
         desk, name = self.desk, f"business.{business.id}"
         card = Card(name, business.name, "now" if first else "true", gap=6)
         top = Reflow(12)
         words = rows(None, 2)
         title = FlowLayout(across=10)
         title.addWidget(Heading(f"{name}.title", business.name, 2))
-        step = next_step(plan) if plan else None
+        step = _next_step(plan) if plan else None
         if step is not None:
             title.addWidget(Chip(f"{name}.state", desk.tr(f"roadmap.state.{step.state}"), "info"))
         words.addLayout(title)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton
 
-from chutdiao.app.interview import start_business
 from chutdiao.domain.problem import Json
 from chutdiao.domain.text import LocalText
 from chutdiao.ui.desk import Desk
@@ -68,6 +67,9 @@ class StartCard(Card):
         if choice is None or not self.button.isEnabled():
             return
         self.button.setEnabled(False)
+        # The law of the journeys comes in here: the first page is shown without it.
+        from chutdiao.app.interview import start_business
+
         workspace, journey = self._desk.workspace, str(choice.property("journey"))
         name = self.name.text().strip() or choice.text()
         self._desk.jobs.change(
