@@ -51,13 +51,25 @@ def window(qapp: QApplication, theme: Theme, furnished, tmp_path_factory) -> Ite
     made.close()
 
 
+def _stand_still(qtbot, front: QWidget) -> None:
+    """Wait until nothing on the page moves any more: nobody tabs through a page that still grows."""
+    before: list[QRect] = []
+    for _ in range(60):
+        qtbot.wait(30)
+        now = [widget.geometry() for widget in front.findChildren(QWidget)]
+        if now == before:
+            return
+        before = now
+    raise AssertionError("the page goes on moving")
+
+
 @pytest.mark.parametrize("page", pages())
 def test_a_page_is_walked_by_tab(qtbot, window: MainWindow, furnished, page: str) -> None:
     window.desk.navigator.show(page, **arguments_of(page, furnished[1]))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.wait(20)
     front = window.stack.currentWidget()
+    _stand_still(qtbot, front)
     front.setFocus()
     reached, hidden, pale = [], [], []
     for widget in _walk(qtbot, window):

@@ -2,9 +2,10 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -322,6 +323,16 @@ class Scroll(QScrollArea):
         inside.setProperty("ground", "canvas")
         self.body = rows(inside, gap, margins)
         self.setWidget(inside)
+        QApplication.instance().focusChanged.connect(self._follow)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the focus into view, also from outside: Qt follows it only within an area."""
+        inside = self.widget()
+        if inside is None or before is None or now is None:
+            return
+        if inside.isAncestorOf(now) and not inside.isAncestorOf(before):
+            self.ensureWidgetVisible(now)
 
     def minimumSizeHint(self) -> QSize:
         """Some lines high, so that there is always something to read in it."""
