@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 from chutdiao import bootstrap
 from chutdiao.__main__ import main
@@ -72,6 +73,8 @@ def test_the_gateway_says_where_and_stops_with_control_c(tmp_path: Path) -> None
         assert gateway.stdout is not None and gateway.stderr is not None
         first = json.loads(gateway.stdout.readline())
         assert first["address"].startswith("http://127.0.0.1:")
+        # Any answer will do: it serves, and is no longer on its way up.
+        assert requests.get(first["address"], timeout=15).status_code
         gateway.send_signal(signal.SIGINT)
         code = gateway.wait(15)
         assert "Traceback" not in gateway.stderr.read()
